@@ -1,0 +1,1 @@
+"""Instruments, norms, facts and cases: frozen data without behaviour that needs a solver."""

@@ -1,0 +1,106 @@
+"""Instruments, vocabularies and packs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from lagrum.model.citations import Citation
+from lagrum.model.conditions import Condition
+from lagrum.model.facts import Fact
+from lagrum.model.norms import Norm
+from lagrum.model.places import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    """What cannot be, said once in a vocabulary so that no analysis wonders about it."""
+
+    reason: str
+    when: Condition
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    id: str
+    title: str
+    facts: tuple[Fact, ...]
+    impossible: tuple[Impossible, ...]
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A provision that can honestly be read in several ways. `values` pairs each way with its explanation."""
+
+    name: str
+    question: str
+    values: tuple[tuple[str, str], ...]
+    default: str
+    citation: Citation | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """`without prejudice to`: other law that also governs, and is not encoded here."""
+
+    text: str
+    citation: Citation | None = None
+    when: Condition | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """`modelled on`: where an instrument took its shape from, and who says so."""
+
+    instrument: str
+    source: str = ""
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    citation: Citation
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """One legal text in one version, or a position. `in_force` None: a proposal or position, read as if it applied."""
+
+    id: str
+    title: str
+    citation: str
+    source: str
+    jurisdiction: str
+    kind: str
+    published: date | None
+    in_force: date | None
+    until: date | None
+    uses: tuple[str, ...]
+    tiers: tuple[str, ...]
+    review: str
+    norms: tuple[Norm, ...]
+    readings: tuple[Reading, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    lineage: tuple[Lineage, ...] = ()
+    notes: tuple[Note, ...] = ()
+    dates: tuple[tuple[str, date], ...] = ()
+    files: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything read from a folder of law, by id. `hashes` gives a SHA-256 for each instrument: of its own files
+    and of the vocabularies it uses."""
+
+    vocabularies: Mapping[str, Vocabulary]
+    instruments: Mapping[str, Instrument]
+    facts: Mapping[str, Fact] = field(default_factory=dict)  # of all vocabularies
+    hashes: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,60 @@
+"""Norms: single rules taken from provisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from lagrum.model.citations import Citation
+from lagrum.model.conditions import Condition
+from lagrum.model.places import Place
+
+
+class NormKind(StrEnum):
+    SCOPE = "scope"
+    EXCLUDE = "exclude"
+    DEFINE = "define"
+    FORBID = "forbid"
+    PERMIT = "permit"
+    REQUIRE = "require"
+    CLASSIFY = "classify"
+    EXCEPT = "except"
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """From which day a norm applies, and, where that depends on the case, for which cases."""
+
+    day: date
+    when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One rule. Its `key` is unique in a pack and starts with the instrument's id.
+
+    `starts` empty means: from the instrument's entry into force. `until` is exclusive.
+    `targets` are keys: of the norms an exception lifts or an exclusion takes out (`from_all`: every one of the
+    instrument's). `tier` belongs to a classification, `who`, `met_when` and `before_use` to a duty, `name` to a definition.
+    """
+
+    key: str
+    instrument: str
+    kind: NormKind
+    citation: Citation
+    label: str
+    when: Condition | None = None
+    unless: Condition | None = None
+    starts: tuple[Start, ...] = ()
+    until: date | None = None
+    name: str = ""
+    tier: str = ""
+    who: tuple[str, ...] = ()
+    met_when: Condition | None = None
+    before_use: bool = False
+    targets: tuple[str, ...] = ()
+    from_all: bool = False
+    note: str = ""
+    headings: tuple[str, ...] = ()
+    place: Place | None = None
