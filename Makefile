@@ -1,0 +1,46 @@
+# Everything a person does with this repository, by name. `make` alone lists them.
+PYTHON ?= python3
+UV := build/tools/bin/uv
+UV_VERSION := 0.13.9
+BIN := .venv/bin
+export UV_PYTHON_DOWNLOADS := never
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup test lint fmt lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup ## set everything up, then print the main finding
+	@$(BIN)/lagrum loopholes eu-ai-act-2021-proposal --against ban-biometric-surveillance-2021 || test $$? -eq 2
+
+setup: .venv/ready ## make the virtual environment from the lock file
+
+test: setup ## run the tests
+	$(BIN)/python -m pytest -n 2
+
+lint: setup ## style, layout and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+fmt: setup ## put Python code in its layout
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: $(UV) ## write requirements.lock anew: names, versions and hashes, no hosts
+	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements.lock
+	@! grep -n '://' requirements.lock
+
+clean: ## remove everything that was built
+	rm -rf build dist .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+.venv/ready: requirements.lock pyproject.toml $(UV)
+	$(UV) venv --quiet --allow-existing --python "$$(command -v $(PYTHON))" .venv
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(UV) pip install --quiet --no-deps --no-build-isolation --python $(BIN)/python --editable .
+	@touch $@
+
+$(UV):
+	@sh scripts/get-uv.sh "$(PYTHON)" "$(UV_VERSION)"
