@@ -1,0 +1,226 @@
+"""Options that commands share, gathered in one object.
+
+A command that reads law is written like this::
+
+    @click.command(cls=Command, examples=["lagrum show 'Art. 5(1)'"])
+    @click.argument("citation")
+    @shared_options(law=True, date=True)
+    def command(citation: str, options: Options) -> int:
+        (law, *_) = options.chosen_laws()
+        ...
+        return status.CLEAN
+
+It gets the options it asks for and always `--format`, `--lang`, `--laws`, `--plain` and `--no-color`. Wrong values
+raise `InvalidInput`, which `lagrum.cli.main` shows as diagnostics with exit status 3.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import click
+
+from lagrum.cli.output import Output
+from lagrum.library import Library, did_you_mean, open_library
+from lagrum.model.cases import Box, Given
+from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.facts import Fact
+from lagrum.model.law import Law
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for on the command line. Fields that a command did not ask for keep their defaults."""
+
+    law_ids: tuple[str, ...] = ()
+    on: date | None = None  # None: not said; `day` is then today
+    text_of: date | None = None  # None: the same day
+    given_text: tuple[str, ...] = ()
+    readings: Mapping[str, str] = field(default_factory=dict)
+    format: str = "text"
+    lang: str = "en"
+    folders: tuple[Path, ...] = ()
+    plain: bool = False
+    no_color: bool = False
+
+    @cached_property
+    def out(self) -> Output:
+        """Where the answer goes."""
+        return Output(self.plain, self.no_color)
+
+    @property
+    def json(self) -> bool:
+        return self.format == "json"
+
+    @property
+    def day(self) -> date:
+        """The date of evaluation: `--on`, or today."""
+        return self.on or date.today()
+
+    @cached_property
+    def library(self) -> Library:
+        """The built-in law and the folders of `--laws` and `LAGRUM_LAWS`, read when first asked for."""
+        return open_library(self.folders)
+
+    def chosen_laws(self, *others: str) -> tuple[Law, ...]:
+        """The laws of `--law`, then `others` (a position, say), with the readings of `--reading`. Raises
+        `InvalidInput` for unknown ids and readings, and where `--text-of` is before a law was published."""
+        laws = self.library.laws([*self.law_ids, *others], self.readings)
+        for law in laws:
+            self._check_text_of(law)
+        return laws
+
+    def given(self, *laws: Law) -> tuple[Given, ...]:
+        """The facts of `--given`, read with the vocabularies of `laws` exactly as a case file would be."""
+        facts: dict[str, Fact] = {}
+        for law in laws:
+            facts.update(law.facts)
+        found: dict[str, Given] = {}
+        for text in self.given_text:
+            given = read_given(text, facts)
+            if given.fact in found:
+                raise InvalidInput([Diagnostic("LG0724", f"`{given.fact}` is given twice", help="give it once")])
+            found[given.fact] = given
+        return tuple(found.values())
+
+    def _check_text_of(self, law: Law) -> None:
+        day = self.text_of
+        for instrument in law.instruments:
+            if day and instrument.published and day < instrument.published:
+                message = (
+                    f"the text of `{instrument.id}` was not known on {day}: it was published on {instrument.published}"
+                )
+                raise InvalidInput([Diagnostic("LG0733", message, help="choose a later `--text-of`, or leave it out")])
+
+
+def box_of(given: tuple[Given, ...]) -> Box:
+    """The answers that given facts leave open, question by question."""
+    return {question: answers for each in given for question, answers in each.open}
+
+
+def read_given(text: str, facts: Mapping[str, Fact]) -> Given:
+    """Read one `FACT=VALUE` of `--given`; raises `InvalidInput` with the text itself as the place."""
+    from lagrum.language import read_case  # only here: most calls have no `--given`
+
+    name, equals, value = text.partition("=")
+    name, value = name.strip(), value.strip()
+    if not equals or not name or not value or "\n" in text:
+        help_ = "write a fact and its answer, e.g. `--given timing=real-time`"
+        raise InvalidInput([Diagnostic("LG0724", f"`{text}` does not give a fact", help=help_)])
+    if name not in facts:
+        help_ = did_you_mean(name, facts) or "`lagrum new case` lists the facts of a law"
+        raise InvalidInput([Diagnostic("LG0724", f"there is no fact `{name}`", help=help_)])
+    case, diagnostics = read_case(_as_case(name, value), facts)
+    given = case.facts.get(name) if case is not None else None
+    if given is None:
+        if diagnostics:
+            raise InvalidInput(
+                Diagnostic(d.code, f"in `--given {text}`: {d.message}", help=d.help) for d in diagnostics
+            )
+        raise InvalidInput([Diagnostic("LG0724", f"`{text}` says nothing", help="leave it out")])
+    return given
+
+
+def _as_case(name: str, value: str) -> str:
+    """A case file with that one fact: what stands in brackets is YAML, everything else one word of the vocabulary."""
+    import json
+
+    said = value if value[0] in "{[" else json.dumps(value, ensure_ascii=False)
+    return f"lagrum: 1\ncase: given\nfacts:\n  {json.dumps(name, ensure_ascii=False)}: {said}\n"
+
+
+class _Day(click.ParamType[date]):
+    """A date as `2026-11-22`, or `today`."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.today() if value == "today" else date.fromisoformat(value)
+        except ValueError:
+            option = param.opts[0] if param else "date"
+            help_ = "write year, month and day, e.g. `2026-11-22`"
+            diagnostic = Diagnostic("LG0723", f"`{value}` after `{option}` is not a date", help=help_)
+            raise InvalidInput([diagnostic]) from None
+
+
+DAY = _Day()
+
+
+def shared_options(
+    law: bool = False, date: bool = False, given: bool = False, readings: bool = False
+) -> Callable[..., Any]:
+    """Decorator for commands: adds the options asked for and passes them as one `options: Options`.
+
+    `law` adds `--law`, `date` adds `--on` and `--text-of`, `given` adds `--given`, `readings` adds `--reading`.
+    """
+
+    def decorate(function: Callable[..., int]) -> Callable[..., int]:
+        @functools.wraps(function)
+        def wrapper(**values: Any) -> int:
+            taken = {name: values.pop(name) for name in _NAMES if name in values}
+            return function(options=_gather(taken), **values)
+
+        decorated: Callable[..., int] = wrapper
+        wanted = {"law": law, "date": date, "given": given, "readings": readings, "": True}
+        for group, add in reversed(_OPTIONS):
+            if wanted[group]:
+                decorated = add(decorated)
+        return decorated
+
+    return decorate
+
+
+def _gather(taken: dict[str, Any]) -> Options:
+    if taken["lang"] != "en":
+        help_ = "leave `--lang` out, or use `--lang en`"
+        raise InvalidInput([Diagnostic("LG0901", f"answers in `{taken['lang']}` are not supported yet", help=help_)])
+    from_environment = [Path(p) for p in os.environ.get("LAGRUM_LAWS", "").split(os.pathsep) if p]
+    readings = dict(_pair(text) for text in taken.get("reading", ()))
+    return Options(
+        law_ids=tuple(taken.get("law", ())),
+        on=taken.get("on"),
+        text_of=taken.get("text_of"),
+        given_text=tuple(taken.get("given", ())),
+        readings=readings,
+        format=taken["format"],
+        lang=taken["lang"],
+        folders=(*from_environment, *(Path(p) for p in taken["laws"])),
+        plain=taken["plain"],
+        no_color=taken["no_color"],
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name.strip() or not value.strip():
+        help_ = 'write the reading and its value, e.g. `--reading "effect test=every such use"`'
+        raise InvalidInput([Diagnostic("LG0721", f"`{text}` does not choose a reading", help=help_)])
+    return name.strip(), value.strip()
+
+
+_OPTIONS: tuple[tuple[str, Callable[[Callable[..., int]], Callable[..., int]]], ...] = (
+    (
+        "law",
+        click.option("--law", multiple=True, metavar="LAW", help="A law's id; repeat it, or read two together as L+M."),
+    ),
+    ("date", click.option("--on", type=DAY, metavar="DATE", help="The day to judge on; today when left out.")),
+    ("date", click.option("--text-of", type=DAY, metavar="DATE", help="The text known on that day.")),
+    ("given", click.option("--given", multiple=True, metavar="FACT=VALUE", help="Fix a fact; repeat it.")),
+    ("readings", click.option("--reading", multiple=True, metavar="NAME=VALUE", help="Choose a disputed reading.")),
+    ("", click.option("--laws", multiple=True, metavar="DIR", help="A further folder of law; also LAGRUM_LAWS.")),
+    ("", click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")),
+    ("", click.option("--lang", type=click.Choice(["en", "sv"]), default="en", help="The language of the answer.")),
+    ("", click.option("--plain", is_flag=True, help="One statement a line, no columns, no colour.")),
+    ("", click.option("--no-color", is_flag=True, help="No colour.")),
+)
+_NAMES = ("law", "on", "text_of", "given", "reading", "laws", "format", "lang", "plain", "no_color")
