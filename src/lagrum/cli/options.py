@@ -183,7 +183,7 @@ def shared_options(
 def _gather(taken: dict[str, Any]) -> Options:
     if taken["lang"] != "en":
         help_ = "leave `--lang` out, or use `--lang en`"
-        raise InvalidInput([Diagnostic("LG0901", f"answers in `{taken['lang']}` are not supported yet", help=help_)])
+        raise InvalidInput([Diagnostic("LG0735", f"answers in `{taken['lang']}` are not supported yet", help=help_)])
     from_environment = [Path(p) for p in os.environ.get("LAGRUM_LAWS", "").split(os.pathsep) if p]
     readings = dict(_pair(text) for text in taken.get("reading", ()))
     return Options(

@@ -1,0 +1,75 @@
+"""The fields that every JSON answer carries: what was asked, of which texts, and how far the answer can be trusted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from lagrum import __version__
+from lagrum.model.cases import Given
+from lagrum.model.law import Law
+
+SCHEMA_VERSION = 1
+
+
+def envelope(
+    kind: str,
+    laws: Sequence[Law],
+    *,
+    on: date | None = None,
+    text_of: date | None = None,
+    given: Iterable[Given] = (),
+    assumptions: Mapping[str, str] | None = None,
+    judgements: Iterable[str] = (),
+    method: str = "exact",
+    inputs: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """The common fields of an answer of one `kind` (`assess`, `loopholes` …); the answer's own fields go behind them.
+
+    `judgements` names the facts that the answer leans on and somebody must weigh. `inputs` holds whatever else decides
+    the answer (options of the command); it goes into `id`, the hash of all inputs, and not into the answer itself.
+    """
+    facts = [given_to_dict(each) for each in given]
+    day = on.isoformat() if on else None
+    known = (text_of or on).isoformat() if text_of or on else None
+    answer: dict[str, object] = {
+        "schema": f"lagrum/{kind}/{SCHEMA_VERSION}",
+        "lagrum": __version__,
+        "on": day,
+        "text_of": known,
+        "laws": [law_to_dict(law) for law in laws],
+        "given": facts,
+        "assumptions": dict(assumptions or {}),
+        "readings": {name: value for law in laws for name, value in law.readings.items()},
+        "review": {i.id: i.review for law in laws for i in law.instruments},
+        "judgements": list(judgements),
+        "method": method,
+    }
+    told = json.dumps([answer, inputs or {}], sort_keys=True, ensure_ascii=False, default=str)
+    return answer | {"id": hashlib.sha256(told.encode()).hexdigest()[:16]}
+
+
+def law_to_dict(law: Law) -> dict[str, object]:
+    """A law and the texts it was read from. `version` is the day on which the latest of them was published."""
+    published = [i.published for i in law.instruments if i.published]
+    return {
+        "id": law.id,
+        "version": max(published).isoformat() if published else None,
+        "hash": law.hash,
+        "instruments": [i.id for i in law.instruments],
+        "attached": [],
+        "amending": [],
+    }
+
+
+def given_to_dict(given: Given) -> dict[str, object]:
+    """A given fact in the case's own words, with how it is known."""
+    return {
+        "fact": given.fact,
+        "value": given.text,
+        "basis": given.basis,
+        "by": given.by,
+        "on": given.on.isoformat() if given.on else None,
+    }
