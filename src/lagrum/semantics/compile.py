@@ -1,0 +1,304 @@
+"""A law as sets of cases: for every norm the cases it applies to, for every ruling the cases that get it.
+
+This is `reference` once more, for all cases at a time. What is known is put into the conditions before anything is
+built, and nothing is built before it is asked for, norm by norm.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cached_property
+
+from lagrum.model.cases import Box
+from lagrum.model.conditions import (
+    Applies,
+    Condition,
+    DateIs,
+    Defined,
+    IsMet,
+    ReadingIs,
+    Single,
+)
+from lagrum.model.facts import Question
+from lagrum.model.law import Law
+from lagrum.model.norms import Norm, NormKind
+from lagrum.model.rulings import Ruling, Status
+from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
+from lagrum.semantics.leaves import NOTHING, Leaves, possible_region
+from lagrum.semantics.order import conditions_of, question_order, questions_in, relevant_questions
+
+__all__ = ["Compiled", "possible_region", "question_order", "relevant_questions"]
+
+SPEAKING = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY)
+
+
+class Compiled:
+    """One law on one date, over the questions of `diagrams`; several laws may share the same diagrams.
+
+    Every node speaks of the cases that `given` leaves open; what it says of others has no meaning. None but `possible`
+    is conjoined with what is possible. All raise `BudgetExceeded` past the diagrams' budget and `KeyError` for a norm
+    or instrument that is not in the law.
+    """
+
+    def __init__(self, law: Law, on: date, diagrams: Diagrams, given: Box = NOTHING) -> None:
+        self.law = law
+        self.on = on
+        self.diagrams = diagrams
+        self.given = given
+        self._leaves = Leaves(diagrams, given, [law])
+        self._instruments = {instrument.id: instrument for instrument in law.instruments}
+        self._known: dict[tuple[str, str, bool], Node] = {}
+        self._early: dict[str, bool] = {}
+
+    # --- the whole law ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question the law reads, in order."""
+        read = {q for norm in self.law.norms.values() for q in questions_in(conditions_of(norm), self._leaves.facts)}
+        return tuple(question for question in self.diagrams.order if question in read)
+
+    @cached_property
+    def possible(self) -> Node:
+        """What `given` leaves open and no connected statement of the impossible rules out."""
+        return possible_region(self.diagrams, [self.law], self.given)
+
+    @cached_property
+    def forbids(self) -> Node:
+        """Where a prohibition applies, or a duty that is a condition of lawful use is not met.
+
+        A norm that applies is in force, in scope and not excluded, so no such case is outside the law.
+        """
+        forbidding = [self.applies(norm.key) for norm in self._of(NormKind.FORBID)]
+        breached = [self.unmet(norm.key) for norm in self._of(NormKind.REQUIRE) if norm.before_use]
+        return self.diagrams.either(*forbidding, *breached)
+
+    @cached_property
+    def outside(self) -> Node:
+        """Where no instrument of the law reaches the case."""
+        return self.diagrams.both(*(self._outside(instrument) for instrument in self._instruments))
+
+    @cached_property
+    def lifted(self) -> Node:
+        """Where a prohibition would apply but for an exception."""
+        d = self.diagrams
+        return d.either(*(d.both(self._reaches(norm), self.excepted(norm.key)) for norm in self._of(NormKind.FORBID)))
+
+    @cached_property
+    def attaches(self) -> Node:
+        """Where a duty or class applies."""
+        return self.diagrams.either(*(self.applies(norm.key) for norm in self._of(NormKind.REQUIRE, NormKind.CLASSIFY)))
+
+    def rulings(self) -> Mapping[Ruling, Node]:
+        """The cases of each settled ruling: disjoint, and together all cases."""
+        return self._rulings
+
+    @cached_property
+    def _rulings(self) -> Mapping[Ruling, Node]:
+        d = self.diagrams
+        found: dict[Ruling, Node] = {}
+        taken = FALSE
+        for ruling, node in (
+            (Ruling.OUTSIDE, self.outside),
+            (Ruling.FORBIDDEN, self.forbids),
+            (Ruling.EXCEPTED, self.lifted),
+            (Ruling.REGULATED, self.attaches),
+            (Ruling.UNREGULATED, TRUE),
+        ):
+            found[ruling] = d.minus(node, taken)
+            taken = d.either(taken, node)
+        return found
+
+    # --- one instrument --------------------------------------------------------------------------------------
+
+    def in_force(self, instrument_id: str) -> bool:
+        """Whether the instrument is in force on the date, wherever it reaches."""
+        instrument = self._instruments[instrument_id]
+        return self._start(instrument_id) <= self.on and not self._ended(instrument.until)
+
+    def scope(self, instrument_id: str) -> Node:
+        """Where the instrument reaches the case; everywhere for one without scope norms."""
+        return self._once("scope", instrument_id, False, lambda: self._scope(instrument_id))
+
+    def _scope(self, instrument_id: str) -> Node:
+        scopes = [n for n in self._instruments[instrument_id].norms if n.kind is NormKind.SCOPE]
+        return self.diagrams.either(*(self._stands(norm, False) for norm in scopes)) if scopes else TRUE
+
+    def _outside(self, instrument_id: str) -> Node:
+        if not self.in_force(instrument_id):
+            return TRUE
+        d = self.diagrams
+        norms = self._instruments[instrument_id].norms
+        speaking = [norm for norm in norms if norm.kind in SPEAKING]
+        speaks = {norm.key: d.both(self.active(norm.key), self.elements(norm.key)) for norm in speaking}
+        heard = d.either(*(d.minus(speaks[norm.key], self.excluded(norm.key)) for norm in speaking))
+        silenced = d.minus(d.either(*speaks.values()), heard)
+        from_all = [self._stands(n, False) for n in norms if n.kind is NormKind.EXCLUDE and n.from_all]
+        return d.either(d.negate(self.scope(instrument_id)), silenced, *from_all)
+
+    # --- one norm --------------------------------------------------------------------------------------------
+
+    def active(self, key: str) -> Node:
+        """Where the norm has started and not ended."""
+        return self._active(self.law.norms[key], False)
+
+    def elements(self, key: str) -> Node:
+        """Where its `when` holds and its `unless` does not."""
+        return self._elements(self.law.norms[key], False)
+
+    def excepted(self, key: str) -> Node:
+        """Where an exception to it, itself undefeated, holds."""
+        return self._excepted(self.law.norms[key], False)
+
+    def excluded(self, key: str) -> Node:
+        """Where an exclusion takes it out."""
+        return self._once("excluded", key, False, lambda: self._excluded(self.law.norms[key]))
+
+    def applies(self, key: str) -> Node:
+        """Where it applies, all told."""
+        return self._once("applies", key, False, lambda: self._applies(self.law.norms[key]))
+
+    def unmet(self, key: str) -> Node:
+        """Where the duty applies and is not fulfilled; everywhere it applies when it does not say how it is met."""
+        norm = self.law.norms[key]
+        return self.diagrams.minus(self.applies(key), self._met(norm, False))
+
+    def statuses(self, key: str) -> Mapping[Status, Node]:
+        """Where the norm has each status: disjoint, and together all cases; excluded comes before defeated."""
+        d = self.diagrams
+        applies, reaches = self.applies(key), self._reaches(self.law.norms[key])
+        speaks = (
+            d.both(self.active(key), self.elements(key)) if self.in_force(self.law.norms[key].instrument) else FALSE
+        )
+        return {
+            Status.APPLIES: applies,
+            Status.DEFEATED: d.minus(reaches, applies),
+            Status.EXCLUDED: d.minus(speaks, reaches),
+            Status.DOES_NOT_APPLY: d.negate(speaks),
+        }
+
+    def condition(self, c: Condition | None, norm: Norm) -> Node:
+        """Where a condition of the norm holds, everywhere for none; in a scope norm, an exclusion or an exception to
+        these `applies` looks neither at scope nor at exclusions."""
+        return self._condition(c, self._is_early(norm))
+
+    def _applies(self, norm: Norm) -> Node:
+        return self.diagrams.minus(self._reaches(norm), self.excepted(norm.key))
+
+    def _reaches(self, norm: Norm) -> Node:
+        """Where the norm applies unless an exception lifts it."""
+        if not self.in_force(norm.instrument):
+            return FALSE
+        d = self.diagrams
+        stands = d.both(self.active(norm.key), self.elements(norm.key))
+        if norm.kind is NormKind.DEFINE or self._is_early(norm):
+            return stands
+        return d.minus(d.both(stands, self.scope(norm.instrument)), self.excluded(norm.key))
+
+    def _active(self, norm: Norm, bare: bool) -> Node:
+        if self._ended(norm.until) or self._ended(self._instruments[norm.instrument].until):
+            return FALSE
+        if not norm.starts:
+            return TRUE if self._start(norm.instrument) <= self.on else FALSE
+        bare = bare or self._is_early(norm)
+        return self.diagrams.either(
+            *(self._condition(start.when, bare) for start in norm.starts if start.day <= self.on)
+        )
+
+    def _elements(self, norm: Norm, bare: bool) -> Node:
+        bare = bare or self._is_early(norm)
+        return self._once("elements", norm.key, bare, lambda: self._built_elements(norm, bare))
+
+    def _built_elements(self, norm: Norm, bare: bool) -> Node:
+        when = self._condition(norm.when, bare)
+        if norm.unless is None:
+            return when
+        return self.diagrams.minus(when, self._condition(norm.unless, bare))
+
+    def _excepted(self, norm: Norm, bare: bool) -> Node:
+        bare = bare or self._is_early(norm)
+        exceptions = self.law.exceptions[norm.key]
+        return self._once(
+            "excepted", norm.key, bare, lambda: self.diagrams.either(*(self._stands(e, bare) for e in exceptions))
+        )
+
+    def _excluded(self, norm: Norm) -> Node:
+        exclusions = [
+            other
+            for other in self._of(NormKind.EXCLUDE)
+            if norm.key in other.targets or (other.from_all and other.instrument == norm.instrument)
+        ]
+        return self.diagrams.either(*(self._stands(other, False) for other in exclusions))
+
+    def _stands(self, norm: Norm, bare: bool) -> Node:
+        """Active, with its elements, not excepted: all that counts before scope and exclusions."""
+        d = self.diagrams
+        bare = bare or self._is_early(norm)
+        return self._once(
+            "stands",
+            norm.key,
+            bare,
+            lambda: d.minus(d.both(self._active(norm, bare), self._elements(norm, bare)), self._excepted(norm, bare)),
+        )
+
+    def _met(self, norm: Norm, bare: bool) -> Node:
+        return FALSE if norm.met_when is None else self._condition(norm.met_when, bare or self._is_early(norm))
+
+    def _is_early(self, norm: Norm) -> bool:
+        """Scope norms, exclusions, and exceptions to these: scope and exclusions rest on them."""
+        if norm.kind is not NormKind.EXCEPT:
+            return norm.kind in (NormKind.SCOPE, NormKind.EXCLUDE)
+        if norm.key not in self._early:
+            targets = [self.law.norms[key] for key in norm.targets if key in self.law.norms]
+            self._early[norm.key] = any(self._is_early(target) for target in targets)
+        return self._early[norm.key]
+
+    def _of(self, *kinds: NormKind) -> list[Norm]:
+        return [norm for norm in self.law.norms.values() if norm.kind in kinds]
+
+    def _once(self, what: str, key: str, bare: bool, build: Callable[[], Node]) -> Node:
+        node = self._known.get((what, key, bare))
+        if node is None:
+            node = self._known[what, key, bare] = build()
+        return node
+
+    # --- conditions ------------------------------------------------------------------------------------------
+
+    def _condition(self, condition: Condition | None, bare: bool) -> Node:
+        if condition is None:
+            return TRUE
+        return self._leaves.group(condition, lambda single: self._single(single, bare))
+
+    def _single(self, single: Single, bare: bool) -> Node:
+        d, norms = self.diagrams, self.law.norms
+        match single:
+            case Defined(key, _, negated):
+                node = self._stands(norms[key], bare)
+                return d.negate(node) if negated else node
+            case Applies(keys):
+                cited = [norms[key] for key in keys if key in norms]
+                return d.either(*(self._stands(n, True) if bare else self.applies(n.key) for n in cited))
+            case IsMet(keys):
+                if any(key not in norms for key in keys):
+                    return FALSE
+                return d.both(*(d.negate(self._broken(norms[key], bare)) for key in keys))
+            case ReadingIs(reading, value, _, negated):
+                return TRUE if (self.law.readings[reading] == value) != negated else FALSE
+            case DateIs(day, before):
+                return TRUE if (self.on.toordinal() < day) == before else FALSE
+            case _:
+                return self._leaves.single(single)
+
+    def _broken(self, norm: Norm, bare: bool) -> Node:
+        """Where the duty arises and is not fulfilled."""
+        return self.diagrams.minus(self._stands(norm, bare), self._met(norm, bare))
+
+    # --- dates -----------------------------------------------------------------------------------------------
+
+    def _start(self, instrument_id: str) -> date:
+        instrument = self._instruments[instrument_id]
+        return instrument.in_force or instrument.published or date.min
+
+    def _ended(self, until: date | None) -> bool:
+        return until is not None and until <= self.on
