@@ -1,0 +1,101 @@
+"""One law on one date, laid out for questions about cases: its diagrams, what is possible, and what each ruling rests on."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from lagrum.model.cases import Box
+from lagrum.model.facts import Question
+from lagrum.model.instruments import Impossible
+from lagrum.model.law import Law
+from lagrum.model.rulings import SETTLED, Ruling
+from lagrum.reasoning.grounds import Grounds
+from lagrum.reasoning.search import View
+from lagrum.semantics.compile import Compiled
+from lagrum.semantics.diagrams import Diagrams, Node
+from lagrum.semantics.leaves import Leaves
+from lagrum.semantics.order import question_order, relevant_impossible
+
+BUDGET = 500_000
+KEPT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """A statement of the impossible, and the cases that it leaves."""
+
+    statement: Impossible
+    node: Node
+
+
+class Bench:
+    """A law with `box` put into everything before it is built; with an empty box, the law itself."""
+
+    def __init__(
+        self, law: Law, on: date, budget: int, order: Sequence[tuple[Question, int]], box: Box | None = None
+    ) -> None:
+        self.law = law
+        self.on = on
+        self.budget = budget
+        self.order = order
+        self.box = dict(box or {})
+        self.diagrams = Diagrams(order, budget)
+        self.over = self.diagrams.order
+        self.compiled = Compiled(law, on, self.diagrams, self.box)
+        self.grounds = Grounds(self.compiled)
+
+    @cached_property
+    def impossible(self) -> tuple[RuledOut, ...]:
+        """The statements that bear on this law."""
+        leaves = Leaves(self.diagrams, self.box, [self.law])
+        return tuple(
+            RuledOut(statement, self.diagrams.negate(leaves.group(statement.when, leaves.single)))
+            for statement in relevant_impossible([self.law])
+        )
+
+    @cached_property
+    def limits(self) -> tuple[Node, ...]:
+        """What every possible case satisfies."""
+        return tuple(each.node for each in self.impossible)
+
+    @cached_property
+    def here(self) -> View:
+        """The possible cases of the box."""
+        return self.view(self.box)
+
+    def view(self, box: Box, limits: Sequence[Node] | None = None) -> View:
+        """The possible cases of a box, which must lie in the bench's own; `limits` other than all of them if given."""
+        return View(self.diagrams, self.limits if limits is None else limits, self.over, box)
+
+    def inside(self, box: Box) -> Bench:
+        """The same law with a box put into everything, in diagrams of its own."""
+        return Bench(self.law, self.on, self.budget, self.order, box)
+
+    def possible_rulings(self, box: Mapping[Question, frozenset[int]] | None = None) -> tuple[Ruling, ...]:
+        """The rulings that some possible case of the box gets, in the order of rulings; exact at any size."""
+        view = self.here if box is None else self.view(box)
+        return tuple(ruling for ruling in SETTLED if view.meets(self.grounds.cover([ruling])))
+
+
+_benches: OrderedDict[tuple[int, date, int], Bench] = OrderedDict()
+
+
+def bench_of(law: Law, on: date, budget: int = BUDGET) -> Bench:
+    """The bench of a law on a date with nothing put in; the last few are kept, since one law is asked many things."""
+    key = (id(law), on, budget)  # the bench holds the law, so that no other can get its number while it is kept
+    bench = _benches.pop(key, None)
+    if bench is None or len(bench.diagrams) > budget // 2:
+        bench = Bench(law, on, budget, question_order(law) if bench is None else bench.order)
+    _benches[key] = bench
+    while len(_benches) > KEPT:
+        _benches.popitem(last=False)
+    return bench
+
+
+def ruling_of(possible: Sequence[Ruling]) -> Ruling:
+    """The one ruling that is possible, or `undetermined`."""
+    return possible[0] if len(possible) == 1 else Ruling.UNDETERMINED

@@ -1,0 +1,106 @@
+"""A case as a law sees it: which of its facts the law reads, what is assumed, and whether it can be at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from lagrum.model.cases import Case, Given
+from lagrum.model.diagnostics import Diagnostic, InvalidInput, Related
+from lagrum.model.facts import Question
+from lagrum.reasoning.because import smallest_reason
+from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.words import said
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a case, for one law.
+
+    `box` holds the answers left open by facts that the law reads and the case narrows, `assumed` those that were filled
+    in for the asking; `unread` the facts of the case that the law does not read.
+    """
+
+    given: Mapping[Question, Given]
+    stated: Mapping[Question, frozenset[int]]
+    assumed: Mapping[Question, frozenset[int]]
+    unread: tuple[Given, ...]
+
+    @cached_property
+    def box(self) -> dict[Question, frozenset[int]]:
+        return {**self.stated, **self.assumed}
+
+    @cached_property
+    def basis(self) -> dict[Question, str]:
+        """How each answer is known."""
+        return {q: self.given[q].basis if q in self.given else "assumed" for q in self.box}
+
+
+def know(bench: Bench, case: Case) -> Known:
+    """Read the case for a law. Raises `InvalidInput` where it says what no possible case can be."""
+    read = frozenset(bench.over)
+    stated: dict[Question, frozenset[int]] = {}
+    given: dict[Question, Given] = {}
+    unread: list[Given] = []
+    for fact in case.facts.values():
+        if not any(question in read for question, _ in fact.open):
+            unread.append(fact)
+        for question, answers in fact.open:
+            if question in read and len(answers) < bench.diagrams.sizes[question]:
+                stated[question], given[question] = answers, fact
+    known = Known(given, {q: stated[q] for q in bench.over if q in stated}, {}, tuple(unread))
+    if bench.view(known.stated).find(()) is None:
+        raise InvalidInput([_contradiction(bench, case, known)])
+    return replace(known, assumed=_assumed(bench, case, known))
+
+
+def _assumed(bench: Bench, case: Case, known: Known) -> dict[Question, frozenset[int]]:
+    """The usual answers to what the case leaves unknown, as far as they can all be true together."""
+    for name, value in case.assume.items():
+        if (name, value) != ("rest", "usual"):
+            message = f"`{name}: {value}` is nothing that can be assumed"
+            raise InvalidInput([Diagnostic("LG0652", message, help="write `rest: usual`, or leave `assume` empty")])
+    if not case.assume:
+        return {}
+    usual: dict[Question, int] = {}
+    for question in bench.over:
+        fact = bench.law.facts[question.fact]
+        if question not in known.stated and fact.usual is not None:
+            usual[question] = int(question.member in fact.usual) if fact.several else min(fact.usual)
+    price = {q: [int(usual.get(q, a) != a) for a in range(bench.diagrams.sizes[q])] for q in bench.over}
+    nearest = bench.view(known.stated).nearest((), price)
+    assert nearest is not None, "the case was found to be possible"
+    return {q: frozenset([answer]) for q, answer in usual.items() if nearest[q] == answer}
+
+
+def _contradiction(bench: Bench, case: Case, known: Known) -> Diagnostic:
+    """Name the fewest given answers that cannot be together, and the statements that say so."""
+    empty = [q for q, answers in known.stated.items() if not answers]
+    chosen = (
+        frozenset(empty[:1])
+        or smallest_reason(bench.diagrams, bench.limits, bench.over, known.stated, ((),), known.basis)[0]
+    )
+    box = {q: known.stated[q] for q in bench.over if q in chosen}
+    against = list(bench.impossible)
+    for statement in bench.impossible:  # leave out each that is not needed
+        rest = [other for other in against if other is not statement]
+        if bench.view(box, [other.node for other in rest]).find(()) is None:
+            against = rest
+    reasons = "; ".join(f"`{each.statement.reason}`" for each in against)
+    related = tuple(Related(each.statement.place, "said here") for each in against if each.statement.place is not None)
+    if not chosen:
+        message = f"the vocabulary lets nothing be: {reasons}"
+        place = against[0].statement.place if against else None
+        return Diagnostic("LG0651", message, place, "mend the `impossible` statements", related=related[1:])
+    facts = " and ".join(f"`{said(bench.law.facts[q.fact], q, box[q]) if box[q] else q.fact}`" for q in box)
+    places = [place for q in box if (place := known.given[q].place) is not None]
+    message = f"{facts} cannot {'both ' if len(box) == 2 else ''}be so" if len(box) < 3 else f"{facts} cannot all be so"
+    return Diagnostic(
+        "LG0650",
+        message + (f": {reasons}" if reasons else ""),
+        places[0] if places else None,
+        "change one of these answers, or leave it out",
+        "this answer" if len(box) == 1 else "one of them",
+        (*(Related(place, "and this") for place in places[1:]), *related),
+    )
