@@ -9,7 +9,7 @@ Recursion goes one Python frame a question deep, so some 400 questions fit the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lagrum.model.cases import Box
 from lagrum.model.diagnostics import BudgetExceeded
@@ -168,6 +168,13 @@ class Nodes:
         return walk(node)
 
     # --- asking without building -----------------------------------------------------------------------------
+
+    def holds(self, node: Node, answers: Mapping[Question, int]) -> bool:
+        """Whether a complete case is among them; `KeyError` for a question on the way that is not answered."""
+        order, levels, children = self.order, self.levels, self.children
+        while node > TRUE:
+            node = children[node][answers[order[levels[node]]]]
+        return node == TRUE
 
     def implies(self, a: Node, b: Node) -> bool:
         """Whether `b` holds wherever `a` does. Stops at the first difference and makes no node."""
