@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,25 +11,13 @@ from lagrum.language import load_pack
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Severity
 from lagrum.model.instruments import Instrument, Pack, Vocabulary
 from lagrum.model.law import Law
+from lagrum.spelling import did_you_mean
 
 
 def built_in_laws() -> Path:
     """The folder of law that comes with lagrum: inside the installed package, or beside `src/` in a checkout."""
     inside = Path(__file__).parent / "laws"
     return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "laws"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A help line naming up to five spellings near `word`; empty where none is near.
-
-    >>> did_you_mean("timming", ["timing", "place"])
-    'did you mean `timing`?'
-    """
-    by_lower = {name.lower(): name for name in known}
-    near = difflib.get_close_matches(word.lower(), by_lower, n=5, cutoff=0.6)
-    if not near:
-        return ""
-    return "did you mean " + " or ".join(f"`{by_lower[name]}`" for name in near) + "?"
 
 
 @dataclass(frozen=True)
@@ -55,9 +42,29 @@ class Library:
         """
         parts = [[self._instrument(part) for part in law_id.split("+")] for law_id in law_ids]
         instruments = {i.id: i for group in parts for i in group}
-        self._refuse_broken(instruments.values())
+        errors = self.errors_of(instruments.values())
+        if errors:
+            raise InvalidInput(errors, dict(self.sources))
         chosen = self._readings(instruments.values(), readings or {})
         return tuple(self._law(law_id, group, chosen) for law_id, group in zip(law_ids, parts, strict=True))
+
+    def every(self) -> tuple[Law, ...]:
+        """Each instrument as a law of its own, by id, also those with errors: for lists, not for judging."""
+        found = sorted(self.pack.instruments.values(), key=lambda i: i.id)
+        chosen = self._readings(found, {})
+        return tuple(self._law(i.id, [i], chosen) for i in found)
+
+    def errors_of(self, instruments: Iterable[Instrument]) -> tuple[Diagnostic, ...]:
+        """The errors in the files that the instruments rest on: their own and their vocabularies'."""
+        files: set[str] = set()
+        for instrument in instruments:
+            used: list[Vocabulary] = [v for v in self.pack.vocabularies.values() if v.id in instrument.uses]
+            files.update(instrument.files, (v.file for v in used))
+        return tuple(
+            d
+            for d in self.diagnostics
+            if d.severity is Severity.ERROR and d.place is not None and d.place.file in files
+        )
 
     def _law(self, law_id: str, instruments: Sequence[Instrument], chosen: Mapping[str, str]) -> Law:
         mine = {f"{i.id}:{r.name}" for i in instruments for r in i.readings}
@@ -77,19 +84,6 @@ class Library:
             help_ = did_you_mean(name, self.pack.instruments) or "`lagrum laws` lists the laws there are"
             raise InvalidInput([Diagnostic("LG0720", f"there is no law `{name}`", help=help_)])
         return found
-
-    def _refuse_broken(self, instruments: Iterable[Instrument]) -> None:
-        files: set[str] = set()
-        for instrument in instruments:
-            used: list[Vocabulary] = [v for v in self.pack.vocabularies.values() if v.id in instrument.uses]
-            files.update(instrument.files, (v.file for v in used))
-        errors = [
-            d
-            for d in self.diagnostics
-            if d.severity is Severity.ERROR and d.place is not None and d.place.file in files
-        ]
-        if errors:
-            raise InvalidInput(errors, dict(self.sources))
 
     def _readings(self, instruments: Iterable[Instrument], asked: Mapping[str, str]) -> dict[str, str]:
         known = {f"{i.id}:{r.name}": r for i in instruments for r in i.readings}

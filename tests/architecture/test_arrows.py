@@ -17,17 +17,18 @@ LONGEST = 500
 
 # Each part of the package and the parts it may know. A part that is not here must be added on purpose.
 MAY_IMPORT: dict[str, set[str]] = {
-    "model": set(),
-    "language": {"model"},
-    "semantics": {"model"},
-    "library": {"model", "language"},
-    "reasoning": {"model", "semantics"},
-    "analysis": {"model", "semantics", "reasoning"},
-    "screening": {"model", "semantics", "reasoning"},
-    "register": {"model", "reasoning"},
-    "report": {"model", "semantics", "reasoning", "analysis", "screening", "register"},
-    "web": {"model", "language", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
-    "cli": {"model", "language", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
+    "spelling": set(),
+    "model": {"spelling"},
+    "language": {"spelling", "model"},
+    "semantics": {"spelling", "model"},
+    "library": {"spelling", "model", "language"},
+    "reasoning": {"spelling", "model", "semantics"},
+    "analysis": {"spelling", "model", "semantics", "reasoning"},
+    "screening": {"spelling", "model", "semantics", "reasoning"},
+    "register": {"spelling", "model", "reasoning"},
+    "report": {"spelling", "model", "semantics", "reasoning", "analysis", "screening", "register"},
+    "web": {"spelling", "model", "language", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
+    "cli": {"spelling", "model", "language", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
 }
 
 

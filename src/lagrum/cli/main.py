@@ -14,6 +14,7 @@ from lagrum import __version__
 from lagrum.cli import status
 from lagrum.cli.help import write_examples
 from lagrum.model.diagnostics import BudgetExceeded, Diagnostic, InvalidInput, LagrumError
+from lagrum.spelling import did_you_mean
 
 # One file a command, read only when it is called. The sentence stands here so that `--help` reads none of them.
 COMMANDS: dict[str, str] = {

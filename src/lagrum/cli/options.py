@@ -23,16 +23,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lagrum.cli.output import Output
-from lagrum.library import Library, did_you_mean, open_library
 from lagrum.model.cases import Box, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact
 from lagrum.model.law import Law
+from lagrum.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from lagrum.library import Library  # reads the whole language; commands that need no law do without
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,8 @@ class Options:
     @cached_property
     def library(self) -> Library:
         """The built-in law and the folders of `--laws` and `LAGRUM_LAWS`, read when first asked for."""
+        from lagrum.library import open_library
+
         return open_library(self.folders)
 
     def chosen_laws(self, *others: str) -> tuple[Law, ...]:

@@ -105,6 +105,29 @@ class Output:
         margin = f"{head:<{LABEL}}" if len(head) < LABEL else f"{head} "
         self._fold(margin, " " * LABEL, " " * indent + text, place, " " * (indent + 2))
 
+    def verbatim(self, label: str, text: str) -> None:
+        """A line of a file or a command under a label: its blanks are kept and it is never folded."""
+        if self.plain:
+            self._write(f"{label.lower()}: {clean(text)}")
+            return
+        head = "" if label == self._last_label else label
+        self._last_label = label
+        self._write(f"{head:<{LABEL}}{clean(text)}".rstrip())
+
+    def entry(self, name: str, text: str, more: Sequence[str] = ()) -> None:
+        """An entry of a list: its name, a few words, statements below. Twin: `name: statement`, a line each."""
+        name, statements = clean(name), [clean(s) for s in (text, *more) if s]
+        self._last_label = ""
+        if self.plain:
+            for statement in statements:
+                self._write(f"{name}: {statement}")
+            return
+        for line in textwrap.wrap(f"{name}  {statements[0]}" if statements else name, WIDTH, subsequent_indent="  "):
+            self._write(line)
+        for statement in statements[1:]:
+            for line in textwrap.wrap(statement, WIDTH, initial_indent="  ", subsequent_indent="    "):
+                self._write(line)
+
     def tree(self, label: str, branch: Branch) -> None:
         """An indented tree under a label. The twin prints each leaf with the heads above it: `when all of: text`."""
         if self.plain:

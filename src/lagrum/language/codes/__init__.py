@@ -6,8 +6,9 @@ dates · LG06xx cases · LG07xx packs and options · LG09xx not supported yet.
 
 from __future__ import annotations
 
+from lagrum.language.codes.options import OPTIONS
 from lagrum.language.codes.record import Code
 
 __all__ = ["CODES", "Code"]
 
-CODES: dict[str, Code] = {}
+CODES: dict[str, Code] = {code.code: code for code in (*OPTIONS,)}

@@ -40,7 +40,7 @@ OPTIONS = (
     Code(
         "LG0724",
         "a fact that cannot be given",
-        "`--given` is not of the form FACT=VALUE, names a fact that the law's vocabularies lack, or gives a fact twice.",
+        "`--given` is not of the form FACT=VALUE, names a fact the vocabularies lack, or gives one twice.",
         "What is given narrows the whole analysis; a slip would narrow it to something else.",
         "lagrum loopholes L --against P --given timming=real-time",
         "lagrum loopholes L --against P --given timing=real-time",

@@ -1,0 +1,80 @@
+"""`lagrum laws`: what law there is to ask."""
+
+from __future__ import annotations
+
+import click
+
+from lagrum.cli import status
+from lagrum.cli.diagnostics import count
+from lagrum.cli.help import Command
+from lagrum.cli.options import Options, shared_options
+from lagrum.model.instruments import Instrument
+from lagrum.model.law import Law
+from lagrum.reasoning.envelope import envelope
+
+
+@click.command(cls=Command, examples=["lagrum laws", "lagrum laws --format json"])
+@shared_options()
+def command(options: Options) -> int:
+    """List the laws there are."""
+    laws = options.library.every()
+    if options.json:
+        instruments = [_to_dict(law.instruments[0], options) for law in laws]
+        options.out.json(envelope("laws", laws) | {"instruments": instruments})
+    elif laws:
+        for law in laws:
+            _print(law, options)
+        options.out.hint(f"lagrum show 'Art. 1' --law {laws[0].id}")
+    else:
+        options.out.line("no laws are loaded; `lagrum new law NAME` starts one, `--laws DIR` adds a folder")
+    return status.CLEAN
+
+
+def _print(law: Law, options: Options) -> None:
+    instrument = law.instruments[0]
+    kind = f"{instrument.kind}, {instrument.jurisdiction}"
+    more = [f"{instrument.citation}; {kind}; {_dates(instrument)}; {_norms(instrument)}"]
+    for reading in instrument.readings:
+        values = ", ".join(f"{v} (the default)" if v == reading.default else v for v, _ in reading.values)
+        more.append(f"reading {reading.name}: {values}")
+    more.append(instrument.review)
+    errors = options.library.errors_of([instrument])
+    if errors:
+        more.append(f"{count(errors)}: it cannot be asked until `lagrum check` is content")
+    options.out.entry(instrument.id, instrument.title, more)
+
+
+def _dates(instrument: Instrument) -> str:
+    said = [
+        f"published {instrument.published}" if instrument.published else "",
+        f"in force {instrument.in_force}" if instrument.in_force else "",
+        f"until {instrument.until}" if instrument.until else "",
+    ]
+    return ", ".join(s for s in said if s) or "no dates"
+
+
+def _norms(instrument: Instrument) -> str:
+    return f"{len(instrument.norms)} rule{'' if len(instrument.norms) == 1 else 's'}"
+
+
+def _to_dict(instrument: Instrument, options: Options) -> dict[str, object]:
+    return {
+        "id": instrument.id,
+        "title": instrument.title,
+        "citation": instrument.citation,
+        "source": instrument.source,
+        "jurisdiction": instrument.jurisdiction,
+        "kind": instrument.kind,
+        "published": instrument.published.isoformat() if instrument.published else None,
+        "in_force": instrument.in_force.isoformat() if instrument.in_force else None,
+        "until": instrument.until.isoformat() if instrument.until else None,
+        "uses": list(instrument.uses),
+        "tiers": list(instrument.tiers),
+        "review": instrument.review,
+        "norms": len(instrument.norms),
+        "readings": [
+            {"name": r.name, "question": r.question, "values": dict(r.values), "default": r.default}
+            for r in instrument.readings
+        ],
+        "errors": len(options.library.errors_of([instrument])),
+    }

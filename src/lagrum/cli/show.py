@@ -1,0 +1,184 @@
+"""`lagrum show`: the rules at a citation, whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import click
+
+from lagrum.cli import status
+from lagrum.cli.conditions import branch, condition_to_dict
+from lagrum.cli.diagnostics import place_to_dict, shown_path
+from lagrum.cli.help import Command
+from lagrum.cli.options import Options, shared_options
+from lagrum.cli.output import Branch, Output
+from lagrum.library import Library
+from lagrum.model.citations import Citation, parse_citation
+from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.instruments import Note
+from lagrum.model.law import Law
+from lagrum.model.norms import Norm
+from lagrum.reasoning.envelope import envelope
+from lagrum.spelling import did_you_mean
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        "lagrum show 'Art. 5(1)(d)' --law eu-ai-act-2021-proposal",
+        "lagrum show 'eu-ai-act-2021-proposal Art. 5'",
+    ],
+)
+@click.argument("citation")
+@shared_options(law=True, date=True)
+def command(citation: str, options: Options) -> int:
+    """Show the rules at a citation: conditions, exceptions, dates."""
+    library = options.library
+    first, _, rest = citation.strip().partition(" ")
+    named = first in library.pack.instruments and bool(rest)
+    place = read_citation(rest if named else citation)
+    law_ids = (first,) if named else options.law_ids or _laws_with(place, library)
+    laws = library.laws(law_ids)
+    found = [(law, norm) for law in laws for norm in law.norms.values() if place.covers(norm.citation)]
+    if not found:
+        raise InvalidInput([_nothing(place, laws or library.every())])
+    if options.json:
+        norms = [_to_dict(law, norm, options.day) for law, norm in found]
+        notes = [
+            {"law": law.id, "citation": str(note.citation), "text": note.text}
+            for law in laws
+            for note in _notes(law, place)
+        ]
+        answer = envelope("show", laws, on=options.day, text_of=options.text_of, inputs={"citation": str(place)})
+        options.out.json(answer | {"citation": str(place), "norms": norms, "notes": notes})
+        return status.CLEAN
+    for i, (law, norm) in enumerate(found):
+        if i:
+            options.out.line()
+        _print(law, norm, options.day, options.out)
+    for law in laws:
+        for note in _notes(law, place):
+            options.out.row("Note", note.text, str(note.citation))
+        for instrument in law.instruments:
+            options.out.row("Review", instrument.review, instrument.id)
+    return status.CLEAN
+
+
+def read_citation(text: str) -> Citation:
+    """Read a citation as people type it: also `Article 5`, `art 5(1)`, `5(1)(d)`. Raises `InvalidInput`."""
+    text = " ".join(text.split())
+    text = re.sub(r"^(?:article|art)\b\.?\s*", "Art. ", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:section|sec)\b\.?\s*", "Sec. ", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?=[0-9])", "Art. ", text)
+    try:
+        return parse_citation(text)
+    except ValueError:
+        help_ = "write a unit, a number and steps in round brackets, e.g. `Art. 5(1)(d)`"
+        raise InvalidInput([Diagnostic("LG0730", f"`{text}` is not a citation", help=help_)]) from None
+
+
+def _laws_with(place: Citation, library: Library) -> tuple[str, ...]:
+    return tuple(
+        instrument.id
+        for instrument in sorted(library.pack.instruments.values(), key=lambda i: i.id)
+        if any(place.covers(norm.citation) for norm in instrument.norms)
+    )
+
+
+def _nothing(place: Citation, laws: Sequence[Law]) -> Diagnostic:
+    known = {str(norm.citation) for law in laws for norm in law.norms.values()}
+    where = f" in `{laws[0].id}`" if len(laws) == 1 else ""
+    help_ = did_you_mean(str(place), sorted(known)) or "`lagrum laws` lists the laws there are"
+    return Diagnostic("LG0729", f"no rule is encoded at `{place}`{where}", help=help_)
+
+
+def _notes(law: Law, place: Citation) -> list[Note]:
+    return [note for instrument in law.instruments for note in instrument.notes if place.covers(note.citation)]
+
+
+def _print(law: Law, norm: Norm, on: date, out: Output) -> None:
+    instrument = law.instrument_of(norm)
+    what = f"{norm.kind.value} {norm.citation}"
+    said = norm.label or norm.name
+    out.headline(what, said, [("norm", what), ("says", said)] if said else [("norm", what)])
+    place = f", {shown_path(norm.place.file)}:{norm.place.line}" if norm.place else ""
+    out.row("Law", f"{instrument.id}{place}")
+    if norm.headings:
+        out.row("Under", " > ".join(norm.headings))
+    if norm.name and norm.label:
+        out.row("Defines", norm.name)
+    for label, text in (("Who", ", ".join(norm.who)), ("Tier", norm.tier)):
+        if text:
+            out.row(label, text)
+    for label, condition in (("When", norm.when), ("Unless", norm.unless), ("Met when", norm.met_when)):
+        if condition is not None:
+            out.tree(label, branch(condition))
+    if norm.before_use:
+        out.row("Before use", "a condition of lawful use: unmet, the use is forbidden")
+    if norm.from_all:
+        out.row("Takes out", "everything in this law")
+    targets = [law.norms[key] for key in norm.targets if key in law.norms and not norm.from_all]
+    for target in targets:
+        out.row("Lifts" if norm.kind == "except" else "Takes out", target.label, str(target.citation))
+    for exception in law.exceptions.get(norm.key, ()):
+        out.tree("Except", _exceptions(law, exception, {norm.key}))
+    for exclusion in law.exclusions.get(norm.key, ()):
+        out.row("Excluded", exclusion.label, str(exclusion.citation))
+    for start in norm.starts:
+        if start.when is None:
+            out.row("From", start.day.isoformat())
+        else:
+            out.tree("From", Branch(f"{start.day.isoformat()} when", "", (branch(start.when),)))
+    if norm.until:
+        out.row("Until", f"{norm.until.isoformat()} (that day no longer)")
+    if not _stands(law, norm, on):
+        out.row("But", f"not in force on {on.isoformat()}")
+    if norm.note:
+        out.row("Note", norm.note)
+
+
+def _exceptions(law: Law, norm: Norm, above: set[str]) -> Branch:
+    """The exception with the exceptions to it below; one that comes round again is not opened twice."""
+    deeper = law.exceptions.get(norm.key, ()) if norm.key not in above else ()
+    return Branch(norm.label, str(norm.citation), tuple(_exceptions(law, e, above | {norm.key}) for e in deeper))
+
+
+def _stands(law: Law, norm: Norm, on: date) -> bool:
+    """Whether the wording can be in force on the day, for some case at least."""
+    instrument = law.instrument_of(norm)
+    begins = [s.day for s in norm.starts] or [instrument.in_force or date.min]
+    ends = [day for day in (norm.until, instrument.until) if day]
+    return min(begins) <= on and (instrument.in_force or date.min) <= on and all(on < day for day in ends)
+
+
+def _to_dict(law: Law, norm: Norm, on: date) -> dict[str, object]:
+    return {
+        "key": norm.key,
+        "law": norm.instrument,
+        "kind": norm.kind.value,
+        "citation": str(norm.citation),
+        "label": norm.label,
+        "name": norm.name,
+        "tier": norm.tier,
+        "who": list(norm.who),
+        "when": condition_to_dict(norm.when),
+        "unless": condition_to_dict(norm.unless),
+        "met_when": condition_to_dict(norm.met_when),
+        "before_use": norm.before_use,
+        "from_all": norm.from_all,
+        "targets": [_reference(law.norms[key]) for key in norm.targets if key in law.norms],
+        "exceptions": [_reference(e) for e in law.exceptions.get(norm.key, ())],
+        "exclusions": [_reference(e) for e in law.exclusions.get(norm.key, ())],
+        "starts": [{"day": s.day.isoformat(), "when": condition_to_dict(s.when)} for s in norm.starts],
+        "until": norm.until.isoformat() if norm.until else None,
+        "in_force": _stands(law, norm, on),
+        "headings": list(norm.headings),
+        "note": norm.note,
+        "place": place_to_dict(norm.place),
+    }
+
+
+def _reference(norm: Norm) -> Mapping[str, str]:
+    return {"key": norm.key, "citation": str(norm.citation), "label": norm.label}
