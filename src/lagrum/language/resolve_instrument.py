@@ -1,0 +1,190 @@
+"""Instruments: from the documents of one instrument to its norms, in two passes.
+
+The first pass says what every norm is known by, so that instruments can cite each other in any order; the second reads
+what the norms say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lagrum.language import syntax
+from lagrum.language.problems import Problems, listing, quote
+from lagrum.language.resolve_citations import Citations, Declared, Reach
+from lagrum.language.resolve_conditions import Scope
+from lagrum.language.resolve_header import Header, read_dates, read_header, read_readings
+from lagrum.language.resolve_norms import Sentence, declare, definitions, read_intervals, resolve_norm
+from lagrum.language.resolve_vocabulary import ReadVocabulary, Sets, resolve_values
+from lagrum.model.facts import Fact
+from lagrum.model.instruments import Elsewhere, Instrument, Lineage, Note
+from lagrum.model.places import Place
+
+NOT_YET = ("presume", "penalty")
+"""Kinds of norm that the grammar knows and the model does not hold yet."""
+
+
+@dataclass
+class ReadInstrument:
+    """An instrument after the first pass."""
+
+    id: str
+    head: syntax.InstrumentS
+    documents: Sequence[syntax.Document]
+    problems: Problems
+    header: Header
+    scope: Scope
+    sentences: list[Sentence]
+    declared: list[Declared]
+    usable: bool  # its vocabularies are there, so its conditions can be read
+    foreign: dict[str, Place] = field(default_factory=dict)
+
+
+def _sentences(documents: Sequence[syntax.Document]) -> list[tuple[syntax.Sentence, tuple[str, ...]]]:
+    return [(s, block.headings) for document in documents for block in document.blocks for s in block.sentences]
+
+
+def read_instrument(
+    head: syntax.InstrumentS,
+    documents: Sequence[syntax.Document],
+    vocabularies: Mapping[str, ReadVocabulary],
+) -> ReadInstrument:
+    """The first pass: head, names, and what each norm is known by."""
+    problems = Problems()
+    sentences = _sentences(documents)
+    dates = read_dates([s for s, _ in sentences if isinstance(s, syntax.DateS)], problems)
+    header = read_header(head, dates, problems)
+    readings = read_readings([s for s, _ in sentences if isinstance(s, syntax.ReadingS)], head.id.text, problems)
+    scope, usable = _scope(head, header, vocabularies, problems)
+    scope.dates, scope.readings = dates, readings
+    in_force = header.days.get("in force", header.days.get("published"))
+    norms = [(s, h) for s, h in sentences if isinstance(s, syntax.NormS) and s.kind not in NOT_YET]
+    dated = read_intervals(norms, scope, in_force)
+    declared = declare(dated, head.id.text, in_force, problems)
+    scope.definitions = definitions(declared, scope)
+    return ReadInstrument(head.id.text, head, documents, problems, header, scope, dated, declared, usable)
+
+
+def _scope(
+    head: syntax.InstrumentS, header: Header, vocabularies: Mapping[str, ReadVocabulary], problems: Problems
+) -> tuple[Scope, bool]:
+    """What names mean through the vocabularies it uses, and whether all of these are there."""
+    facts: dict[str, Fact] = {}
+    sets: Sets = {}
+    broken: dict[str, Place] = {}
+    incomplete: list[str] = []
+    usable = True
+    uses = next((entry for entry in head.entries if entry.key == "uses"), head)
+    for name in header.uses:
+        read = vocabularies.get(name)
+        if read is None:
+            mend = problems.meant(name, vocabularies)
+            mend = mend or (f"there are {listing(list(vocabularies))}" if vocabularies else "none is loaded")
+            problems.error("LG0411", f"no vocabulary is called {quote(name)}", uses.place, mend=mend)
+            usable = False
+            continue
+        facts |= read.facts
+        sets |= read.sets
+        broken |= read.broken
+        if read.incomplete:
+            incomplete.append(name)
+    elsewhere = {fact: read.id for read in vocabularies.values() for fact in read.facts if fact not in facts}
+    scope = Scope(problems, facts, sets, broken=broken, incomplete=tuple(incomplete), elsewhere=elsewhere)
+    return scope, usable and bool(header.uses)
+
+
+def resolve_instrument(read: ReadInstrument, citations: Citations) -> Instrument:
+    """The second pass: what the norms say. The instrument must not be used where `read.problems` has failed."""
+    reach = Reach(read.id, citations, read.problems, read.foreign)
+    scope, header = read.scope, read.header
+    scope.reach = reach
+    sets = dict(scope.sets)
+    scope.sets = sets
+    others = _Others(scope, sets)
+    for sentence, _ in _sentences(read.documents):
+        others.add(sentence, read.head, read.usable)
+    norms = []
+    if read.usable:
+        for sentence_, declared in zip(read.sentences, read.declared, strict=True):
+            norms.append(resolve_norm(sentence_, declared, scope, header.tiers))
+    return Instrument(
+        id=read.id,
+        title=header.texts.get("title", ""),
+        citation=header.texts.get("citation", ""),
+        source=header.texts.get("source", ""),
+        jurisdiction=header.texts.get("jurisdiction", ""),
+        kind=header.texts.get("kind", ""),
+        published=header.days.get("published"),
+        in_force=header.days.get("in force"),
+        until=header.days.get("until"),
+        uses=header.uses,
+        tiers=header.tiers,
+        review=header.texts.get("review", ""),
+        norms=tuple(norms),
+        readings=tuple(reading for _, reading in scope.readings.values()),
+        elsewhere=tuple(others.elsewhere),
+        lineage=tuple(others.lineage),
+        notes=tuple(others.notes),
+        dates=tuple(scope.dates.items()),
+        files=tuple(document.file for document in read.documents),
+        place=read.head.place,
+    )
+
+
+class _Others:
+    """The sentences of an instrument that are no norms."""
+
+    def __init__(self, scope: Scope, sets: Sets) -> None:
+        self.scope = scope
+        self.sets = sets
+        self.elsewhere: list[Elsewhere] = []
+        self.lineage: list[Lineage] = []
+        self.notes: list[Note] = []
+
+    def add(self, sentence: syntax.Sentence, head: syntax.InstrumentS, usable: bool) -> None:
+        problems = self.scope.problems
+        match sentence:
+            case syntax.NormS():
+                if sentence.kind in NOT_YET:
+                    self._not_yet(sentence, sentence.kind)
+            case syntax.ValuesS():
+                if usable:
+                    resolve_values(sentence, self.scope, self.sets)
+            case syntax.ElsewhereS():
+                when = self.scope.condition(sentence.when) if usable else None
+                self.elsewhere.append(Elsewhere(sentence.text, sentence.citation, when, sentence.place))
+            case syntax.ModelledOnS():
+                self.lineage.append(Lineage(sentence.instrument.text, sentence.source, sentence.place))
+            case syntax.NoteS():
+                self.notes.append(Note(sentence.citation, sentence.text, sentence.place))
+            case syntax.AmendS():
+                self._not_yet(sentence, "amend")
+            case syntax.AttachesS():
+                self._not_yet(sentence, "attaches to")
+            case syntax.CaseS():
+                self._not_yet(sentence, "case")
+            case syntax.FactS() | syntax.ImpossibleS():
+                word = "fact" if isinstance(sentence, syntax.FactS) else "impossible"
+                problems.error(
+                    "LG0310",
+                    f"`{word}` stands only in vocabularies",
+                    sentence.place,
+                    mend="move it to a vocabulary that the instrument uses",
+                )
+            case syntax.InstrumentS():
+                if sentence is not head:
+                    problems.error(
+                        "LG0310",
+                        "one file holds one instrument",
+                        sentence.place,
+                        mend="give the second one a file of its own",
+                        related=[(head.place, "the first one")],
+                    )
+            case syntax.DateS() | syntax.ReadingS():
+                pass  # read in the first pass
+
+    def _not_yet(self, sentence: syntax.Sentence, word: str) -> None:
+        mend = "keep it in the prose until then"
+        if word == "case":
+            mend = "write it as a case file in the folder `cases`"
+        self.scope.problems.error("LG0901", f"`{word}` is not supported yet", sentence.place, mend=mend)

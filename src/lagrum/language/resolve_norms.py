@@ -1,0 +1,253 @@
+"""Norms: first what each sentence declares and what it is known by, then what it says."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from lagrum.language import syntax
+from lagrum.language.problems import Problems, quote
+from lagrum.language.resolve_citations import Declared
+from lagrum.language.resolve_conditions import Scope
+from lagrum.language.words import check_name
+from lagrum.model.citations import Citation
+from lagrum.model.norms import Norm, NormKind, Start
+
+_CLAUSES: Mapping[str, tuple[str, ...]] = {
+    "who": ("require",),
+    "met when": ("require",),
+    "before use": ("require",),
+    "as": ("classify",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A norm sentence under its headings, with the interval in which its wording stands."""
+
+    node: syntax.NormS
+    headings: tuple[str, ...]
+    starts: tuple[date | None, ...]
+    until: date | None
+
+    @property
+    def label(self) -> str:
+        """What tells it from the other norms at its citation; a definition is known by its name."""
+        return self.node.label or (self.node.name.text if self.node.name else "")
+
+    @property
+    def first(self) -> date | None:
+        return min((day for day in self.starts if day is not None), default=None)
+
+
+def read_intervals(
+    nodes: Sequence[tuple[syntax.NormS, tuple[str, ...]]], scope: Scope, in_force: date | None
+) -> list[Sentence]:
+    """Look up the days of every norm and see that none ends before it starts."""
+    found = []
+    for node, headings in nodes:
+        starts = tuple(scope.day(start.day) for start in node.starts)
+        until = scope.day(node.until) if node.until is not None else None
+        latest = max((day for day in starts if day is not None), default=in_force)
+        if node.until is not None and until is not None and latest is not None and until <= latest:
+            scope.problems.error(
+                "LG0502",
+                f"`until` {until} is not after the start, {latest}",
+                node.until.place,
+                mend="`until` is the first day on which the norm no longer applies",
+                related=[(start.place, "it starts here") for start in node.starts],
+            )
+        found.append(Sentence(node, headings, starts, until))
+    return found
+
+
+def declare(
+    sentences: Sequence[Sentence], instrument: str, in_force: date | None, problems: Problems
+) -> list[Declared]:
+    """What each norm is known by. Keys are unique and readable even where two norms wrongly share one identity."""
+    at: dict[Citation, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        at[sentence.node.citation].append(sentence)
+    same: dict[tuple[Citation, str], list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        same[sentence.node.citation, sentence.label].append(sentence)
+    for twins in same.values():
+        _check_twins(twins, in_force, problems)
+    declared: list[Declared] = []
+    taken: Counter[str] = Counter()
+    for sentence in sentences:
+        node, label = sentence.node, sentence.label
+        key = f"{instrument} {node.citation}"
+        if label and len({other.label for other in at[node.citation]}) > 1:
+            key += f' "{label}"'
+        if len(same[node.citation, label]) > 1:
+            start = sentence.first or in_force
+            key += f" from {start}" if start else f" until {sentence.until}"
+        taken[key] += 1
+        if taken[key] > 1:
+            key += f" #{taken[key]}"
+        declared.append(
+            Declared(
+                key,
+                NormKind(node.kind),
+                node.citation,
+                label,
+                node.name.text if node.name else "",
+                node.tier.text if node.tier else "",
+                node.place,
+            )
+        )
+    return declared
+
+
+def _check_twins(twins: Sequence[Sentence], in_force: date | None, problems: Problems) -> None:
+    """Norms of one identity must follow each other in time."""
+    ordered = sorted(twins, key=lambda sentence: sentence.first or in_force or date.min)
+    for earlier, later in pairwise(ordered):
+        start = later.first or in_force or date.min
+        if earlier.until is not None and earlier.until <= start:
+            continue
+        known = f"{later.node.citation}" + (f' "{later.label}"' if later.label else "")
+        problems.error(
+            "LG0501",
+            f"two norms are known as {quote(known)} at the same time",
+            later.node.place,
+            mend="give each its own label, or an end to the earlier one with `until`",
+            related=[(earlier.node.place, "the other one")],
+        )
+
+
+def definitions(declared: Sequence[Declared], scope: Scope) -> dict[str, tuple[str, ...]]:
+    """Definitions by name; several keys where a definition has several wordings, one after the other."""
+    found: dict[str, list[Declared]] = defaultdict(list)
+    for norm in declared:
+        if norm.kind is not NormKind.DEFINE:
+            continue
+        known = found[norm.name]
+        if known and (known[0].citation, known[0].label) != (norm.citation, norm.label):
+            scope.problems.error(
+                "LG0407",
+                f"{quote(norm.name)} is defined twice",
+                norm.place,
+                mend="choose another name, or define it at one citation with `until` and `from`",
+                related=[(known[0].place, "first here")],
+            )
+            continue
+        if norm.name in scope.readings:
+            reading = scope.readings[norm.name][1]
+            scope.problems.error(
+                "LG0407",
+                f"{quote(norm.name)} is also the name of a reading",
+                norm.place,
+                mend="choose another name",
+                related=[(reading.place, "the reading")],
+            )
+        elif norm.name in scope.facts and not known:
+            scope.problems.warning(
+                "LG0416",
+                f"the definition {quote(norm.name)} hides the fact of the same name",
+                norm.place,
+                mend="choose another name if both are needed",
+                related=[(scope.facts[norm.name].place, "the fact")],
+            )
+        known.append(norm)
+    return {name: tuple(norm.key for norm in norms) for name, norms in found.items()}
+
+
+def resolve_norm(sentence: Sentence, declared: Declared, scope: Scope, tiers: Sequence[str]) -> Norm:
+    """The norm with every name looked up; what is wrong is noted, and then the norm must not be used."""
+    node, problems = sentence.node, scope.problems
+    _check_clauses(node, problems)
+    if node.name is not None:
+        check_name(node.name, problems)
+    starts = tuple(
+        Start(day, scope.condition(start.when))
+        for start, day in zip(node.starts, sentence.starts, strict=True)
+        if day is not None
+    )
+    if declared.kind is NormKind.CLASSIFY and node.tier is not None and scope.reach is not None:
+        scope.reach.tier(node.tier, tiers)
+    return Norm(
+        key=declared.key,
+        instrument=scope.reach.instrument if scope.reach else "",
+        kind=declared.kind,
+        citation=node.citation,
+        label=sentence.label,
+        when=scope.condition(node.when),
+        unless=scope.condition(node.unless),
+        starts=starts,
+        until=sentence.until,
+        name=declared.name,
+        tier=declared.tier,
+        who=tuple(role.text for role in node.who),
+        met_when=scope.condition(node.met_when),
+        before_use=node.before_use,
+        targets=_targets(node, declared, scope, tiers),
+        from_all=node.from_all,
+        note=node.note,
+        headings=sentence.headings,
+        place=node.place,
+    )
+
+
+def _check_clauses(node: syntax.NormS, problems: Problems) -> None:
+    there = {
+        "who": bool(node.who),
+        "met when": node.met_when is not None,
+        "before use": node.before_use,
+        "as": node.tier is not None,
+    }
+    for clause, present in there.items():
+        if present and node.kind not in _CLAUSES[clause]:
+            problems.error(
+                "LG0506",
+                f"`{clause}` does not belong to `{node.kind}`",
+                node.place,
+                mend=f"only `{_CLAUSES[clause][0]}` has it",
+            )
+    if node.kind == "classify" and node.tier is None:
+        problems.error("LG0506", "a class must say its tier", node.place, mend="write `as` and one of the tiers")
+    if node.kind == "require" and node.before_use and node.met_when is None:
+        problems.error(
+            "LG0504",
+            "a duty `before use` must say when it is met",
+            node.place,
+            mend="add `met when`, or the use would be forbidden for ever",
+        )
+
+
+def _targets(node: syntax.NormS, declared: Declared, scope: Scope, tiers: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the norms that an exception lifts or an exclusion takes out, each once, in document order."""
+    reach, problems = scope.reach, scope.problems
+    if declared.kind not in (NormKind.EXCEPT, NormKind.EXCLUDE):
+        if node.targets or node.from_all:
+            problems.error(
+                "LG0506", f"`{node.kind}` names no other norm", node.place, mend="only `except` and `exclude` do"
+            )
+        return ()
+    if reach is None or (declared.kind is NormKind.EXCLUDE and node.from_all):
+        return reach.everything() if reach else ()
+    if not node.targets or node.from_all:
+        word, what = ("to", "lifts") if declared.kind is NormKind.EXCEPT else ("from", "takes out")
+        problems.error(
+            "LG0505", f"`{node.kind}` must say what it {what}", node.place, mend=f"add `{word}` and a citation"
+        )
+        return ()
+    found: dict[str, None] = {}
+    for target in node.targets:
+        if isinstance(target, syntax.Name):
+            if declared.kind is NormKind.EXCEPT:
+                problems.error(
+                    "LG0505", f"{quote(target.text)} is no citation", target.place, mend="an exception names citations"
+                )
+                continue
+            keys = reach.tier(target, tiers)
+        elif declared.kind is NormKind.EXCEPT:
+            keys = reach.excepted(target, declared)
+        else:
+            keys = reach.excluded(target)
+        found |= dict.fromkeys(keys)
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""The words that split a line, which no name may hold, and conditions put back into words."""
+
+from __future__ import annotations
+
+import re
+
+from lagrum.language import syntax
+from lagrum.language.problems import Problems, quote
+from lagrum.language.stretches import plain
+
+_SPLITS = re.compile(r"(?:^|\s)(is|not|has|in|before|from|applies|at least|at most|more than|less than)(?=\s|$)")
+
+
+def check_name(name: syntax.Name, problems: Problems) -> bool:
+    """Note a declared name that holds a word which splits a line; whether the name is sound."""
+    found = _SPLITS.search(name.text)
+    if found is not None:
+        problems.error(
+            "LG0406",
+            f"the name {quote(name.text)} holds {quote(found[1])}, which splits a line",
+            name.place,
+            mend="choose a name without it",
+        )
+    elif len(name.text) > 120:
+        problems.error("LG0406", f"the name {quote(name.text)} is too long", name.place, mend="use at most 120 letters")
+    else:
+        return True
+    return False
+
+
+def words_of_day(day: syntax.Day) -> str:
+    return day.value if isinstance(day.value, str) else day.value.isoformat()
+
+
+def words_of_cite(cite: syntax.Cite) -> str:
+    """A citation as written: `eu-ai-act Art. 5(1)(d) "label"`."""
+    front = f"{cite.instrument} " if cite.instrument else ""
+    return f"{front}{cite.citation}" + (f' "{cite.label}"' if cite.label else "")
+
+
+def words_of_single(node: syntax.Single) -> str:
+    """A single condition in one canonical line, without the citation in brackets."""
+    match node:
+        case syntax.Bare():
+            return f"not {node.name.text}" if node.negated else node.name.text
+        case syntax.Is():
+            return f"{node.name.text} is {'not ' if node.negated else ''}{node.value.text}"
+        case syntax.In():
+            return f"{node.name.text} in {', '.join(value.text for value in node.values)}"
+        case syntax.Has():
+            mode = f"{node.mode} " if node.mode else ""
+            return f"{node.name.text} has {mode}{', '.join(value.text for value in node.values)}"
+        case syntax.Compare():
+            unit = f" {node.unit}" if node.unit else ""
+            return f"{node.name.text} {node.operator} {plain(node.value)}{unit}"
+        case syntax.When():
+            return f"{node.name.text} {node.operator} {words_of_day(node.day)}"
+        case syntax.CiteTest():
+            return f"{words_of_cite(node.cite)} {node.verb}"
