@@ -141,11 +141,7 @@ def _report(
     shown = [*named[:6], "…"] if len(named) > 6 else named
     message = f"{named[0]} rests on itself" + (f": {' → '.join([*shown, named[0]])}" if len(named) > 1 else "")
     for instrument in dict.fromkeys(norms[key].instrument for key in ring):
-        mine = (
-            first
-            if first.instrument == instrument
-            else next(norms[k] for k in ring if norms[k].instrument == instrument)
-        )
+        mine = next(norms[key] for key in ring if norms[key].instrument == instrument)
         problems[instrument].error(
             "LG0503",
             message,

@@ -140,7 +140,8 @@ class Group(Node):
     citation: Citation | None
 
 
-Condition = Bare | Is | In | Has | Compare | When | CiteTest | Group
+Single = Bare | Is | In | Has | Compare | When | CiteTest
+Condition = Single | Group
 
 
 # --- sentences -----------------------------------------------------------------------------------------------
@@ -344,18 +345,42 @@ class CaseS(Node):
 
 
 Sentence = (
-    InstrumentS | FactS | ValuesS | DateS | ReadingS | ImpossibleS | NormS | ElsewhereS
-    | ModelledOnS | AttachesS | NoteS | AmendS | CaseS
+    InstrumentS
+    | FactS
+    | ValuesS
+    | DateS
+    | ReadingS
+    | ImpossibleS
+    | NormS
+    | ElsewhereS
+    | ModelledOnS
+    | AttachesS
+    | NoteS
+    | AmendS
+    | CaseS
 )
 
 
 @dataclass(frozen=True, slots=True)
+class Comment(Node):
+    """`# …`: its text without the sign, and whether it stands behind something on its line."""
+
+    text: str
+    trailing: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
-    """One fenced `law` block: the headings it stands under, outermost first, and its sentences."""
+    """One fenced `law` block: the headings it stands under, outermost first, and its sentences.
+
+    `unread` holds, as written, the sentences that could not be read, so that the formatter leaves them alone.
+    """
 
     place: Place  # of the text between the fences
     headings: tuple[str, ...]
     sentences: tuple[Sentence, ...]
+    comments: tuple[Comment, ...] = ()
+    unread: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
