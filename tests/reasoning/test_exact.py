@@ -1,0 +1,101 @@
+"""Reasons, changes and open questions are what going through every case says they are."""
+
+from __future__ import annotations
+
+from math import log2
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lagrum.model.cases import Box
+from lagrum.model.law import Law
+from lagrum.model.rulings import SETTLED
+from lagrum.reasoning.because import smallest_reason
+from lagrum.reasoning.bench import BUDGET, Bench
+from lagrum.reasoning.missing import open_questions
+from lagrum.reasoning.unless import turns
+from tests.reasoning.brute import Brute
+from tests.strategies.laws import ON, boxes, laws
+
+
+@st.composite
+def asked(draw: st.DrawFn) -> tuple[Bench, Brute, Box]:
+    """A law, and a partial case that some possible case lies in."""
+    law: Law = draw(laws(most_cases=100))
+    brute = Brute(law)
+    drawn = draw(boxes(brute.order))
+    sizes = dict(brute.order)
+    box = {q: answers for q, answers in drawn.items() if len(answers) < sizes[q]}
+    if not brute.possible(box):
+        box = {}
+    return Bench(law, ON, BUDGET, brute.order), brute, box
+
+
+@given(asked())
+def test_the_rulings_are_those_of_the_completions(case: tuple[Bench, Brute, Box]) -> None:
+    bench, brute, box = case
+    assert bench.possible_rulings(box) == brute.possible(box)
+    assert bench.inside(box).possible_rulings() == brute.possible(box)
+
+
+@given(asked(), st.sets(st.sampled_from(SETTLED)))
+def test_a_cover_holds_exactly_the_cases_of_its_rulings(case: tuple[Bench, Brute, Box], rulings: set[object]) -> None:
+    bench, brute, _ = case
+    cover = bench.grounds.cover([r for r in SETTLED if r in rulings])
+    node = bench.diagrams.either(*(bench.diagrams.both(*term) for term in cover))
+    for answers, ruling in brute.rulings.items():
+        box = {q: frozenset([a]) for q, a in zip(brute.questions, answers, strict=True)}
+        assert (bench.diagrams.restrict(node, box) == 1) == (ruling in rulings)
+
+
+@given(asked())
+def test_because_is_a_smallest_set_that_forces_the_rulings(case: tuple[Bench, Brute, Box]) -> None:
+    bench, brute, box = case
+    bad = bench.grounds.cover([r for r in SETTLED if r not in brute.possible(box)])
+    chosen, proved = smallest_reason(bench.diagrams, bench.limits, bench.over, box, bad, {})
+    forcing = list(brute.forcing(box)) if brute.possible(box) else [frozenset()]
+    assert proved
+    if brute.possible(box):
+        assert chosen in forcing
+        assert len(chosen) == len(forcing[0])
+
+
+@given(asked())
+def test_unless_lists_every_smallest_change(case: tuple[Bench, Brute, Box]) -> None:
+    bench, brute, box = case
+    if not brute.possible(box):
+        return
+    found = {frozenset(t.answers.items()): t.possible for t in turns(bench, box, brute.possible(box))}
+    assert found == brute.turns(box)
+
+
+@given(asked())
+def test_missing_settles_the_ruling_and_asks_nothing_in_vain(case: tuple[Bench, Brute, Box]) -> None:
+    bench, brute, box = case
+    listed = open_questions(bench.inside(box), brute.possible(box))
+    questions = {each.question for each in listed}
+    assert brute.settled_by(box, questions)
+    for question in questions:
+        assert not brute.settled_by(box, questions - {question})
+    assert brute.alone(box) <= questions
+    gains = [each.gain for each in listed]
+    assert gains == sorted(gains, reverse=True)
+    for each in listed:
+        counts = brute.shares(box, each.question)
+        assert each.gain == pytest.approx(information(counts), abs=1e-9)
+        for answer in range(len(counts[0])):
+            there = brute.possible({**box, each.question: frozenset([answer])})
+            inside = answer in box.get(each.question, (answer,))
+            assert each.settles.get(answer) == (there[0] if inside and len(there) == 1 else None)
+
+
+def information(counts: list[list[int]]) -> float:
+    """The mutual information of ruling and answer, by its definition."""
+    whole = sum(map(sum, counts))
+    by_answer = [sum(column) for column in zip(*counts, strict=True)]
+    return sum(
+        n / whole * log2(n * whole / (sum(row) * by_answer[a])) for row in counts for a, n in enumerate(row) if n
+    )
+
+
