@@ -38,8 +38,13 @@ class Law:
 
     @cached_property
     def exclusions(self) -> Mapping[str, tuple[Norm, ...]]:
-        """The exclusions that take each norm out, by its key."""
-        return self._by_target("exclude")
+        """The exclusions that take each norm out, by its key; one `from all` names every norm of its instrument."""
+        named, from_all = self._by_target("exclude"), [n for n in self.norms.values() if n.from_all]
+        return {
+            key: exclusions
+            + tuple(n for n in from_all if n.instrument == self.norms[key].instrument and n not in exclusions)
+            for key, exclusions in named.items()
+        }
 
     def _by_target(self, kind: str) -> dict[str, tuple[Norm, ...]]:
         found: dict[str, tuple[Norm, ...]] = {key: () for key in self.norms}

@@ -1,0 +1,47 @@
+"""The proof that a list of loopholes is complete, tight and true. What fails is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from lagrum.analysis.loopholes.boxes import Hole
+from lagrum.analysis.loopholes.families import Region
+from lagrum.analysis.loopholes.practices import Practice
+from lagrum.model.cases import Complete
+from lagrum.model.law import Law
+from lagrum.model.rulings import Ruling
+from lagrum.semantics.diagrams import Diagrams, Node
+from lagrum.semantics.reference import Reference, possible
+
+
+class Check:
+    """Collects in `failures` what is not as it must be; empty means complete."""
+
+    def __init__(self, diagrams: Diagrams, law: Law, position: Law, on: date, possible_cases: Node) -> None:
+        self.failures: list[str] = []
+        self._diagrams, self._possible = diagrams, possible_cases
+        self._laws = (law, position)
+        self._law, self._position = Reference(law, on), Reference(position, on)
+
+    def cover(self, practice: Practice, regions: Iterable[Region]) -> None:
+        """The families' regions together are the practice's open cases, no more and no less."""
+        if self._diagrams.either(*(region.node for region in regions)) != practice.open:
+            self.failures.append(f"the families do not cover {', '.join(practice.names)}")
+
+    def tight(self, hole: Hole) -> None:
+        """A loophole lies in its region, and does not any more when one of its conditions is dropped."""
+        diagrams = self._diagrams
+        if not diagrams.implies(hole.cases, hole.region.node):
+            self.failures.append("a loophole reaches beyond its family")
+        for question in hole.box:
+            fewer = {q: answers for q, answers in hole.box.items() if q != question}
+            if diagrams.implies(diagrams.both(diagrams.box(fewer), self._possible), hole.region.node):
+                self.failures.append(f"a loophole does not need its condition on {question.fact}")
+
+    def replay(self, hole: Hole, case: Complete) -> None:
+        """By the plain reading, the witness is possible, forbidden by the position, and not forbidden by the law."""
+        if not all(possible(law, case) for law in self._laws):
+            self.failures.append("a witness is impossible")
+        if self._position.ruling(case) is not Ruling.FORBIDDEN or self._law.ruling(case) is Ruling.FORBIDDEN:
+            self.failures.append(f"a witness of {', '.join(hole.region.practice.names)} does not replay")

@@ -1,0 +1,185 @@
+"""What lets a case escape one prohibition: its openers, each with the region it opens.
+
+For a prohibition N the regions of its openers together are exactly the cases N does not forbid:
+a missing *element*; an *exception* to N, way by way, or N's own proviso; an *exclusion* or the *scope* for what N would
+otherwise forbid; and the *date* for what it does not forbid yet or any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lagrum.analysis.loopholes.result import Opener
+from lagrum.model.citations import Citation
+from lagrum.model.conditions import AllOf, AnyOf, AtLeast, Condition, Defined, IsMet, NoneOf, Single, singles
+from lagrum.model.law import Law
+from lagrum.model.norms import Norm, NormKind
+from lagrum.semantics.compile import Compiled
+from lagrum.semantics.diagrams import FALSE, TRUE, Node
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """An opener, the region it opens, and the conditions it consists of (for vouchers and judgements)."""
+
+    opener: Opener
+    region: Node
+    conditions: tuple[Condition, ...]
+
+
+def openings(law: Compiled, norm: Norm) -> tuple[Opening, ...]:
+    """Every opening of a prohibition or `before use` duty, in the order of the law's words."""
+    return tuple(opening for opening in _openings(law, norm) if opening.region != FALSE)
+
+
+def _openings(law: Compiled, norm: Norm) -> Iterator[Opening]:
+    yield from _missing_elements(law, norm)
+    diagrams = law.diagrams
+    caught = law.condition(norm.when, norm)
+    if norm.before_use:
+        caught = diagrams.minus(caught, law.condition(norm.met_when, norm))
+    if norm.unless is not None:
+        for words, region in _ways(law, norm, norm.unless):
+            opener = Opener("exception", norm.key, str(norm.citation), f"unless {words}")
+            yield Opening(opener, diagrams.both(caught, region), (norm.unless,))
+    caught = diagrams.minus(caught, law.condition(norm.unless, norm) if norm.unless else FALSE)
+    for exception in law.law.exceptions[norm.key]:
+        undefeated = diagrams.minus(law.active(exception.key), law.excepted(exception.key))
+        for words, region in _exception_ways(law, exception):
+            opener = Opener("exception", norm.key, str(exception.citation), exception.label, words)
+            yield Opening(opener, diagrams.both(caught, undefeated, region), _conditions(exception))
+    caught = diagrams.minus(caught, law.excepted(norm.key))
+    for exclusion in law.law.exclusions[norm.key]:
+        region = diagrams.minus(
+            diagrams.both(law.active(exclusion.key), law.elements(exclusion.key)), law.excepted(exclusion.key)
+        )
+        opener = Opener("exclusion", norm.key, str(exclusion.citation), exclusion.label)
+        yield Opening(opener, diagrams.both(caught, region), _conditions(exclusion))
+    caught = diagrams.minus(caught, law.excluded(norm.key))
+    scope = [n for n in law.law.instrument_of(norm).norms if n.kind is NormKind.SCOPE]
+    if scope:
+        words = "none of " + "; ".join(f"{n.citation} {n.label}".strip() for n in scope)
+        opener = Opener("scope", norm.key, str(_common_place(scope)), words)
+        conditions = tuple(c for n in scope for c in _conditions(n))
+        yield Opening(opener, diagrams.minus(caught, law.scope(norm.instrument)), conditions)
+    standing = law.active(norm.key) if law.in_force(norm.instrument) else FALSE
+    opener = Opener("date", norm.key, str(norm.citation), "not in force on that day")
+    yield Opening(opener, diagrams.minus(diagrams.both(caught, law.scope(norm.instrument)), standing), ())
+
+
+def _missing_elements(law: Compiled, norm: Norm) -> Iterator[Opening]:
+    for condition, words, citation in _elements(law.law, norm.when, norm.citation):
+        opener = Opener("element", norm.key, str(citation), words)
+        yield Opening(opener, law.diagrams.negate(law.condition(condition, norm)), (condition,))
+    if norm.before_use and norm.met_when is not None:
+        opener = Opener("element", norm.key, str(norm.citation), f"{norm.label or norm.citation} is fulfilled")
+        yield Opening(opener, law.condition(norm.met_when, norm), (norm.met_when,))
+
+
+def _elements(law: Law, condition: Condition | None, citation: Citation) -> Iterator[tuple[Condition, str, Citation]]:
+    """The conditions that must all hold, definitions and groups opened up, each with its words and its place."""
+    match condition:
+        case None:
+            return
+        case AllOf(items, place):
+            for item in items:
+                yield from _elements(law, item, place or citation)
+        case NoneOf(items, place):
+            for item in items:
+                yield NoneOf((item,)), f"not {words_of(item)}", place or citation
+        case AnyOf(_, place) | AtLeast(_, _, place):
+            yield condition, words_of(condition), place or citation
+        case Defined(norm=key, negated=False, line=line) if isinstance(law.norms[key].when, AllOf):
+            definition = law.norms[key]
+            yield from _elements(law, definition.when, definition.citation if not line.citation else line.citation)
+        case _:
+            yield condition, condition.line.text, condition.line.citation or citation
+
+
+def _exception_ways(law: Compiled, exception: Norm) -> Iterator[tuple[str, Node]]:
+    elements = law.elements(exception.key)
+    for words, region in _ways(law, exception, exception.when):
+        yield words, law.diagrams.both(elements, region)
+
+
+def _ways(law: Compiled, norm: Norm, condition: Condition | None) -> Iterator[tuple[str, Node]]:
+    """The ways to fulfil a condition: each `any of` at its top, and in the duties it wants met, apart.
+
+    What no named way covers (a duty that does not even arise) is a way without a name, so that nothing is lost.
+    """
+    diagrams = law.diagrams
+    ways: list[tuple[tuple[str, ...], Node]] = [((), TRUE)]
+    for choice in _choices(law.law, condition):
+        items = [(words_of(item), law.condition(item, norm)) for item in choice]
+        items.append(("", diagrams.negate(diagrams.either(*(region for _, region in items)))))
+        ways = [
+            (words + (name,) if name else words, both)
+            for words, region in ways
+            for name, item in items
+            if (both := diagrams.both(region, item)) != FALSE
+        ]
+    whole = law.condition(condition, norm)
+    for names, region in ways:
+        yield "; ".join(names), diagrams.both(whole, region)
+
+
+def _choices(law: Law, condition: Condition | None) -> Iterator[tuple[Condition, ...]]:
+    match condition:
+        case AnyOf(items):
+            yield items
+        case AllOf(items):
+            for item in items:
+                yield from _choices(law, item)
+        case IsMet(norms=keys):
+            for key in keys:
+                yield from _choices(law, law.norms[key].met_when)
+        case _:
+            return
+
+
+def _conditions(norm: Norm) -> tuple[Condition, ...]:
+    return (norm.when,) if norm.when is not None else ()
+
+
+def _common_place(norms: list[Norm]) -> Citation:
+    """The narrowest citation that covers all of the norms, `Art. 2(1)` for (a), (b) and (c)."""
+    path = norms[0].citation.path
+    while len(path) > 1 and not all(Citation(path).covers(norm.citation) for norm in norms):
+        path = path[:-1]
+    return Citation(path)
+
+
+def words_of(condition: Condition) -> str:
+    """A condition in one line, as the law has it."""
+    match condition:
+        case AllOf(items):
+            return " and ".join(words_of(item) for item in items)
+        case AnyOf(items):
+            return "any of: " + ", ".join(words_of(item) for item in items)
+        case NoneOf(items):
+            return "none of: " + ", ".join(words_of(item) for item in items)
+        case AtLeast(count, items):
+            return f"at least {count} of: " + ", ".join(words_of(item) for item in items)
+        case _:
+            return condition.line.text
+
+
+def tests_of(law: Law, condition: Condition) -> Iterator[Single]:
+    """The single conditions on facts that a condition comes down to, through definitions and duties."""
+    for single in singles(condition):
+        match single:
+            case Defined(norm=key):
+                yield from _tests_of_norms(law, (key,))
+            case IsMet(norms=keys):
+                yield from _tests_of_norms(law, keys)
+            case _:
+                yield single
+
+
+def _tests_of_norms(law: Law, keys: tuple[str, ...]) -> Iterator[Single]:
+    for key in keys:
+        norm = law.norms[key]
+        for part in (norm.when, norm.met_when):
+            if part is not None:
+                yield from tests_of(law, part)

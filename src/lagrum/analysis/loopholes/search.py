@@ -1,0 +1,192 @@
+"""The search: every loophole of a law against a position, and the proof that there is no other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from lagrum.analysis.loopholes.boxes import Hole, answers_in_words, holes_of
+from lagrum.analysis.loopholes.check import Check
+from lagrum.analysis.loopholes.closing import closed_by
+from lagrum.analysis.loopholes.families import Region, merged, regions_of
+from lagrum.analysis.loopholes.openers import tests_of
+from lagrum.analysis.loopholes.practices import Practice, find_practices, practice_fact
+from lagrum.analysis.loopholes.result import KINDS, BoxCondition, Family, Loophole, Loopholes, Opener
+from lagrum.analysis.loopholes.support import WEAKEST_FIRST, judgements_in, weakest_voucher
+from lagrum.analysis.loopholes.witness import find_witness, in_words
+from lagrum.model.cases import Box, Complete
+from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.facts import Fact, Question
+from lagrum.model.law import Law
+from lagrum.model.norms import NormKind
+from lagrum.model.rulings import SETTLED, Status
+from lagrum.semantics.compile import Compiled, possible_region, question_order, relevant_questions
+from lagrum.semantics.diagrams import FALSE, Diagrams, Node
+from lagrum.semantics.reference import Reference
+
+BUDGET = 3_000_000
+
+
+def loopholes(law: Law, against: Law, on: date, given: Box | None = None, *, budget: int = BUDGET) -> Loopholes:
+    """All ways to do, within `law` on a day, what the position `against` forbids, in families by what opens them.
+
+    `given` fixes facts for the whole analysis. Raises `BudgetExceeded` where the exact answer would need more diagram
+    nodes than `budget`, and `InvalidInput` where what is given leaves nothing possible.
+
+    Method: docs/explanation/loopholes.md.
+    """
+    return _Search(law, against, on, given or {}, budget).result()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A family before it is told in words."""
+
+    openers: tuple[Opener, ...]
+    regions: list[Region]
+    holes: list[Hole]
+
+
+class _Search:
+    def __init__(self, law: Law, against: Law, on: date, given: Box, budget: int) -> None:
+        self.on, self.laws = on, (law, against)
+        self.facts: Mapping[str, Fact] = {**against.facts, **law.facts}
+        self.diagrams = Diagrams(question_order(law, against), budget)
+        self.law = Compiled(law, on, self.diagrams, given)
+        self.position = Compiled(against, on, self.diagrams, given)
+        self.possible = possible_region(self.diagrams, self.laws, given)
+        if self.possible == FALSE:
+            raise InvalidInput([Diagnostic("LG0605", "what is given cannot be: nothing is possible with it")])
+        self.questions: Sequence[Question] = relevant_questions(self.laws)
+        self.forbidden = self.diagrams.both(self.possible, self.position.forbids)
+        self.open = self.diagrams.minus(self.forbidden, self.law.forbids)
+        self.check = Check(self.diagrams, law, against, on, self.possible)
+
+    def result(self) -> Loopholes:
+        fact = practice_fact(*self.laws)
+        practices = find_practices(self.diagrams, fact, self.forbidden, self.open)
+        by_practice = {p.names: regions_of(self.law, p, self.forbidden) for p in practices}
+        for practice in practices:
+            self.check.cover(practice, by_practice[practice.names])
+        found = [
+            _Found(openers, regions, self._holes(regions))
+            for openers, regions in merged(r for p in practices for r in by_practice[p.names]).items()
+        ]
+        families = sorted((self._family(f, practices) for f in found), key=_order)
+        elsewhere = [e.text for i in self.law.law.instruments for e in i.elsewhere]
+        return Loopholes(
+            law=self.law.law.id,
+            position=self.position.law.id,
+            on=self.on.isoformat(),
+            practices=tuple(p.names for p in practices),
+            families=tuple(families),
+            complete=not self.check.failures,
+            unfinished=tuple(self.check.failures),
+            also_governed_by=tuple(dict.fromkeys(elsewhere)),
+        )
+
+    def _holes(self, regions: list[Region]) -> list[Hole]:
+        holes: list[Hole] = []
+        for region in regions:
+            of_region, finished = holes_of(self.diagrams, region, self.possible, self.questions)
+            if not finished:
+                self.check.failures.append(f"more loopholes than are listed for {', '.join(region.practice.names)}")
+            for hole in of_region:
+                self.check.tight(hole)
+            holes += of_region
+        return holes
+
+    def _family(self, found: _Found, practices: Sequence[Practice]) -> Family:
+        told = sorted(
+            (self._loophole(hole) for hole in found.holes), key=lambda h: (len(h.except_that), str(h.conditions))
+        )
+        nodes = [r.node for r in found.regions]
+        whole = self.diagrams.either(*nodes)
+        openings = [o for region in found.regions for o in region.openings]
+        conditions = [c for opening in openings for c in opening.conditions]
+        practised = sum(self._count(p.open) for p in practices if any(r.practice is p for r in found.regions))
+        return Family(
+            id=" & ".join(_id(opener) for opener in found.openers),
+            title=_title(found.openers, told[0] if told else None),
+            practices=tuple(r.practice.names for r in found.regions),
+            openers=found.openers,
+            rulings=tuple(r for r in SETTLED if self.diagrams.both(whole, self.law.rulings()[r]) != FALSE),
+            changes=min((len(h.except_that) for h in told), default=0),
+            vouched_by=weakest_voucher(self.law.law, conditions, self.facts),
+            judgements=judgements_in(self.law.law, conditions, self.facts),
+            closed_by=closed_by(self.law.law, found.openers),
+            share=sum(self._count(n) for n in nodes) / practised if practised else 0.0,
+            loopholes=tuple(told),
+            duties=tuple(dict.fromkeys(d for h in told for d in h.duties)),
+        )
+
+    def _loophole(self, hole: Hole) -> Loophole:
+        witness = find_witness(self.law, hole, self.forbidden, self.questions, self.facts)
+        self.check.replay(hole, witness.case)
+        case = in_words(self.facts, witness.case)
+        reference = Reference(self.law.law, self.on)
+        return Loophole(
+            practice=hole.region.practice.names,
+            conditions=tuple(self._conditions(hole)),
+            witness=case,
+            except_that=tuple(f"{name} is {_said(case[name])}" for name in witness.differs),
+            ruling=reference.ruling(witness.case),
+            duties=self._duties(reference, witness.case),
+        )
+
+    def _duties(self, reference: Reference, case: Complete) -> tuple[str, ...]:
+        norms = (n for n in self.law.law.norms.values() if n.kind in (NormKind.REQUIRE, NormKind.CLASSIFY))
+        return tuple(dict.fromkeys(str(n.citation) for n in norms if reference.status(n.key, case) is Status.APPLIES))
+
+    def _conditions(self, hole: Hole) -> list[BoxCondition]:
+        """The box trimmed to what is still possible in it; what the practice alone implies is not repeated."""
+        by_practice = self.diagrams.closure(
+            self.diagrams.both(hole.region.practice.pure, self.possible), self.questions
+        )
+        demanded = {q for q in hole.box if q in hole.closure and hole.closure[q] != by_practice[q]}
+        narrowed = {q: a for q, a in hole.closure.items() if a != by_practice[q]}
+        told = answers_in_words(self.facts, narrowed)
+        places = self._places(hole)
+        return [
+            BoxCondition(fact, values, places.get(fact, ""), not any(q.fact == fact for q in demanded))
+            for fact, values in told.items()
+            if not self.facts[fact].practice
+        ]
+
+    def _places(self, hole: Hole) -> dict[str, str]:
+        """For each fact the first place that asks for it: in the openers, in the escaped norms, in the position."""
+        places: dict[str, str] = {}
+        of_law = [(c, o.opener.citation) for o in hole.region.openings for c in o.conditions]
+        of_law += [(n.when, str(n.citation)) for n in hole.region.governing if n.when is not None]
+        of_position = [(n.when, str(n.citation)) for n in self.position.law.norms.values() if n.when is not None]
+        for law, conditions in ((self.law.law, of_law), (self.position.law, of_position)):
+            for condition, where in conditions:
+                for single in tests_of(law, condition):
+                    fact = getattr(single, "fact", None)
+                    if fact is not None:
+                        places.setdefault(fact, str(single.line.citation or where))
+        return places
+
+    def _count(self, node: Node) -> int:
+        return self.diagrams.count(node, self.questions)
+
+
+def _id(opener: Opener) -> str:
+    parts = (opener.kind, opener.citation, opener.condition, opener.way)
+    return ": ".join(part for part in parts if part)
+
+
+def _said(answer: str | tuple[str, ...]) -> str:
+    return answer if isinstance(answer, str) else ", ".join(answer) or "none"
+
+
+def _title(openers: tuple[Opener, ...], first: Loophole | None) -> str:
+    if openers[0].kind == "no norm" or first is None:
+        return openers[0].condition
+    return "; ".join(str(opener) for opener in openers)
+
+
+def _order(family: Family) -> tuple[int, int, int, str]:
+    voucher = WEAKEST_FIRST.index(family.vouched_by) if family.vouched_by else len(WEAKEST_FIRST)
+    return (KINDS.index(family.kind), family.changes, voucher, family.id)
