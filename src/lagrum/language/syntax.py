@@ -1,5 +1,6 @@
-"""The syntax tree: law blocks as written, names not yet looked up. `parser` makes it, `formatter` prints it, `resolve` reads it.
+"""The syntax tree: law blocks as written, names not yet looked up.
 
+`parser` makes it, `formatter` prints it, `resolve` reads it.
 Lists keep source order. Free text is kept without its quotes. Every node carries its `Place`.
 """
 
@@ -37,7 +38,7 @@ class Text(Node):
 
 @dataclass(frozen=True, slots=True)
 class Cite(Node):
-    """A citation, with the instrument's id in front where it is another's, and a label where one citation holds several."""
+    """A citation, with the instrument's id in front where it is another's, and a label where it holds several norms."""
 
     citation: Citation
     instrument: str | None = None
@@ -92,7 +93,7 @@ class In(Node):
 
 @dataclass(frozen=True, slots=True)
 class Has(Node):
-    """`purpose has law enforcement` (one value), `has only a, b`, `has none of a, b`; `mode` is `""`, `only`, `none of`."""
+    """`purpose has law enforcement`, `has only a, b`, `has none of a, b`; `mode` is `""`, `only`, `none of`."""
 
     name: Name
     mode: str
@@ -226,7 +227,7 @@ class StartClause(Node):
 
 @dataclass(frozen=True, slots=True)
 class NormS(Node):
-    """Every sentence that is a norm: scope, exclude, define, forbid, permit, require, classify, except, presume, penalty.
+    """Every sentence that is a norm; `kind` is its first word, from `scope` to `penalty`.
 
     `name` is a definition's; `tier` a classification's; `targets` what follows `to`, `from` or `for`;
     `from_all` is `exclude … from all`; `then` is a presumption's consequence; `amount` a penalty's range.
