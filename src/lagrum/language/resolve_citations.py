@@ -74,13 +74,15 @@ class Reach:
         return self._pick(found, EXCLUDABLE, target, "prohibition, permission, duty or class")
 
     def excepted(self, target: syntax.Cite | syntax.CiteRange, exception: Declared) -> tuple[str, ...]:
-        """The norms at exactly the citation. An exception never means itself, and where it stands at the very place it
-        names without a label, it means what the place says, not the other exceptions there."""
+        """The norms at exactly the citation; a definition only where nothing else stands there. An exception never means
+        itself, and where it stands at the very place it names without a label, it means what the place says, not the
+        other exceptions there."""
         if isinstance(target, syntax.CiteRange):
             found = self._range(target)
         else:
             found = [norm for norm in self._under(target) if norm.citation == target.citation]
-        others = [norm for norm in found if norm.key != exception.key]
+        rules = [norm for norm in found if norm.kind is not NormKind.DEFINE] or found
+        others = [norm for norm in rules if norm.key != exception.key]
         if isinstance(target, syntax.Cite) and target.label is None and target.citation == exception.citation:
             others = [norm for norm in others if norm.kind is not NormKind.EXCEPT]
         if found and not others:

@@ -39,6 +39,11 @@ class Sentence:
         return self.node.label or (self.node.name.text if self.node.name else "")
 
     @property
+    def identity(self) -> tuple[Citation, str, bool]:
+        """What it is known by, apart from its interval; a rule may bear the name of a definition beside it."""
+        return self.node.citation, self.label, self.node.kind == "define"
+
+    @property
     def first(self) -> date | None:
         return min((day for day in self.starts if day is not None), default=None)
 
@@ -68,12 +73,11 @@ def declare(
     sentences: Sequence[Sentence], instrument: str, in_force: date | None, problems: Problems
 ) -> list[Declared]:
     """What each norm is known by. Keys are unique and readable even where two norms wrongly share one identity."""
-    at: dict[Citation, list[Sentence]] = defaultdict(list)
+    at: dict[Citation, set[tuple[Citation, str, bool]]] = defaultdict(set)
+    same: dict[tuple[Citation, str, bool], list[Sentence]] = defaultdict(list)
     for sentence in sentences:
-        at[sentence.node.citation].append(sentence)
-    same: dict[tuple[Citation, str], list[Sentence]] = defaultdict(list)
-    for sentence in sentences:
-        same[sentence.node.citation, sentence.label].append(sentence)
+        at[sentence.node.citation].add(sentence.identity)
+        same[sentence.identity].append(sentence)
     for twins in same.values():
         _check_twins(twins, in_force, problems)
     declared: list[Declared] = []
@@ -81,9 +85,11 @@ def declare(
     for sentence in sentences:
         node, label = sentence.node, sentence.label
         key = f"{instrument} {node.citation}"
-        if label and len({other.label for other in at[node.citation]}) > 1:
+        if label and len(at[node.citation]) > 1:
             key += f' "{label}"'
-        if len(same[node.citation, label]) > 1:
+        if node.kind == "define" and (node.citation, label, False) in at[node.citation]:
+            key += " definition"
+        if len(same[sentence.identity]) > 1:
             start = sentence.first or in_force
             key += f" from {start}" if start else f" until {sentence.until}"
         taken[key] += 1
