@@ -7,6 +7,8 @@ from math import log2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.reasoning.brute import Brute
+from tests.strategies.laws import ON, boxes, laws
 
 from lagrum.model.cases import Box
 from lagrum.model.law import Law
@@ -15,8 +17,6 @@ from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import BUDGET, Bench
 from lagrum.reasoning.missing import open_questions
 from lagrum.reasoning.unless import turns
-from tests.reasoning.brute import Brute
-from tests.strategies.laws import ON, boxes, laws
 
 
 @st.composite
@@ -97,5 +97,3 @@ def information(counts: list[list[int]]) -> float:
     return sum(
         n / whole * log2(n * whole / (sum(row) * by_answer[a])) for row in counts for a, n in enumerate(row) if n
     )
-
-

@@ -1,4 +1,4 @@
-"""One law on one date, laid out for questions about cases: its diagrams, what is possible, and what each ruling rests on."""
+"""One law on one date, laid out for questions about cases: what is possible, and what each ruling rests on."""
 
 from __future__ import annotations
 

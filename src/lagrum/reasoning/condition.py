@@ -51,7 +51,7 @@ def know(bench: Bench, case: Case) -> Known:
                 stated[question], given[question] = answers, fact
     known = Known(given, {q: stated[q] for q in bench.over if q in stated}, {}, tuple(unread))
     if bench.view(known.stated).find(()) is None:
-        raise InvalidInput([_contradiction(bench, case, known)])
+        raise InvalidInput([_contradiction(bench, known)])
     return replace(known, assumed=_assumed(bench, case, known))
 
 
@@ -74,7 +74,7 @@ def _assumed(bench: Bench, case: Case, known: Known) -> dict[Question, frozenset
     return {q: frozenset([answer]) for q, answer in usual.items() if nearest[q] == answer}
 
 
-def _contradiction(bench: Bench, case: Case, known: Known) -> Diagnostic:
+def _contradiction(bench: Bench, known: Known) -> Diagnostic:
     """Name the fewest given answers that cannot be together, and the statements that say so."""
     empty = [q for q, answers in known.stated.items() if not answers]
     chosen = (

@@ -49,7 +49,7 @@ class _Search(Generic[Item]):
                 return
         often = Counter(item for each in sets for item in each)
         tried: set[Item] = set()
-        for item in sorted(min(sets, key=len), key=lambda i: (-often[i] / self.weight[i], self.rank[i])):
+        for item in sorted(_shortest(sets), key=lambda i: (-often[i] / self.weight[i], self.rank[i])):
             left = [each - tried for each in sets if item not in each]
             if all(left):
                 self.branch(chosen | {item}, load + self.weight[item], left)
@@ -64,6 +64,10 @@ class _Search(Generic[Item]):
                 used |= each
                 total += min(self.weight[item] for item in each)
         return total
+
+
+def _shortest(sets: list[frozenset[Item]]) -> frozenset[Item]:
+    return sets[min(range(len(sets)), key=lambda i: len(sets[i]))]
 
 
 def _smallest_only(sets: Iterable[frozenset[Item]]) -> list[frozenset[Item]]:

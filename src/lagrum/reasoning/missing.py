@@ -20,10 +20,11 @@ from lagrum.semantics.diagrams import FALSE, Diagrams, Node
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """An open question: what its answer tells about the ruling in bits, and the answers that leave one ruling only."""
+    """An open question: what its answer tells about the ruling in bits (None where that is out of reach), and the
+    answers that leave one ruling only."""
 
     question: Question
-    gain: float
+    gain: float | None
     settles: Mapping[int, Ruling]
 
 
@@ -40,29 +41,54 @@ def open_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
     cases = {ruling: diagrams.both(rulings[ruling], region) for ruling in possible}
     unknown = [q for q in bench.over if len(bench.box.get(q, range(diagrams.sizes[q]))) > 1]
     counts = {ruling: diagrams.marginals(node, bench.over) for ruling, node in cases.items()}
-    asked = {q: _weigh(q, {ruling: counts[ruling][q] for ruling in possible}) for q in unknown}
-    useful_last = sorted(unknown, key=lambda q: (asked[q].gain, -bench.diagrams.level_of[q]))
+    ways = {q: {ruling: counts[ruling][q] for ruling in possible} for q in unknown}
+    gains = {q: _gain(list(ways[q].values())) for q in unknown}
+    useful_last = sorted(unknown, key=lambda q: (gains[q], -diagrams.level_of[q]))
     needed = _needed(diagrams, list(cases.values()), region, useful_last)
-    return [asked[q] for q in reversed(useful_last) if q in needed]
+    return [Open(q, gains[q], _settles(ways[q])) for q in reversed(useful_last) if q in needed]
 
 
-def _weigh(question: Question, ways: Mapping[Ruling, Sequence[int]]) -> Open:
-    by_answer = list(zip(*ways.values(), strict=True))
+def likely_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
+    """Where counting is out of reach: the open questions of norms that are not settled, those that settle most first.
+
+    What each answer settles is exact; questions that cannot matter after all may be among them.
+    """
+    if len(possible) < 2:
+        return []
+    grounds, diagrams = bench.grounds, bench.diagrams
+    nodes = {bench.here.cut(node) for term in grounds.cover(possible[1:]) for node in term}
+    asked = {q for node in nodes for q in diagrams.support(node)}
+    found: list[Open] = []
+    for question in bench.over:
+        answers = sorted(bench.box.get(question, range(diagrams.sizes[question])))
+        if question in asked and len(answers) > 1:
+            there = {a: bench.possible_rulings({**bench.box, question: frozenset([a])}) for a in answers}
+            found.append(Open(question, None, {a: left[0] for a, left in there.items() if len(left) == 1}))
+    return sorted(found, key=lambda each: -len(each.settles))
+
+
+def _gain(ways: Sequence[Sequence[int]]) -> float:
+    """What the answer tells about the ruling: how much less open it is afterwards, on average."""
+    by_answer = list(zip(*ways, strict=True))
     whole = sum(map(sum, by_answer))
-    before = _entropy([sum(counts) for counts in ways.values()])
     after = sum(sum(counts) / whole * _entropy(counts) for counts in by_answer if any(counts))
-    settles = {
-        answer: next(ruling for ruling, counts in ways.items() if counts[answer])
-        for answer, counts in enumerate(by_answer)
-        if sum(map(bool, counts)) == 1
-    }
-    return Open(question, max(0.0, before - after), settles)
+    return max(0.0, _entropy([sum(counts) for counts in ways]) - after)
+
+
+def _settles(ways: Mapping[Ruling, Sequence[int]]) -> dict[int, Ruling]:
+    """The answers that only one ruling's cases give."""
+    found: dict[int, Ruling] = {}
+    for answer, counts in enumerate(zip(*ways.values(), strict=True)):
+        left = [ruling for ruling, count in zip(ways, counts, strict=True) if count]
+        if len(left) == 1:
+            found[answer] = left[0]
+    return found
 
 
 def _entropy(counts: Sequence[int]) -> float:
     """In bits. The counts may be larger than any float."""
     whole = sum(counts)
-    return -sum(count / whole * log2(count / whole) for count in counts if count and count / whole > 0)
+    return -sum((share * log2(share) for count in counts if (share := count / whole) > 0), 0.0)
 
 
 def _needed(
@@ -71,15 +97,17 @@ def _needed(
     """Spare each question in turn that the others make up for; those left tell the rulings apart."""
     tied = frozenset(diagrams.support(region))
     needed: set[Question] = set()
+    asked = {q for node in cases for q in diagrams.support(node)}
     for question in least_useful_first:
+        if question not in asked:
+            continue
         if question in tied:
             without = [diagrams.exists(node, [question]) for node in cases]
             if _apart(diagrams, without):
                 cases = without
-            else:
-                needed.add(question)
-        elif any(question in diagrams.support(node) for node in cases):
-            needed.add(question)
+                asked = {q for node in cases for q in diagrams.support(node)}
+                continue
+        needed.add(question)
     return frozenset(needed)
 
 

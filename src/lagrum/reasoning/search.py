@@ -20,13 +20,6 @@ Point = dict[Question, int]
 Cost = Mapping[Question, Sequence[int]]
 
 
-def holds(diagrams: Diagrams, node: Node, point: Point) -> bool:
-    """Whether the case, which answers every question of the node, makes it hold."""
-    while node > TRUE:
-        node = diagrams.children[node][point[diagrams.order[diagrams.levels[node]]]]
-    return node == TRUE
-
-
 class View:
     """The possible cases inside a box.
 
@@ -68,7 +61,7 @@ class View:
         return self.find((self.diagrams.negate(node),)) is None
 
     def nearest(self, term: Term, cost: Cost) -> Point | None:
-        """The cheapest possible case of the box in which all of `term` holds; `cost` prices every question of `over`."""
+        """The cheapest possible case of the box in which all of `term` holds; `cost` prices every question."""
         inside = {
             q: [price if a in self.box[q] else None for a, price in enumerate(cost[q])] if q in self.box else cost[q]
             for q in self.over
@@ -93,7 +86,7 @@ class View:
             point = candidate(core)
             if point is None:
                 return None
-            broken = {node for node in pending if not holds(self.diagrams, node, point)}
+            broken = {node for node in pending if not self.diagrams.holds(node, point)}
             if not broken:
                 return point
             core = self.diagrams.both(core, *sorted(broken))

@@ -1,0 +1,184 @@
+"""Assess a case: put together what a law makes of it, why, what would change that, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from lagrum.model.cases import Box, Case
+from lagrum.model.diagnostics import BudgetExceeded
+from lagrum.model.facts import Question
+from lagrum.model.law import Law
+from lagrum.model.rulings import SETTLED, Ruling
+from lagrum.reasoning.assessment import Assessment, BecauseFact, Change, Missing, Unless
+from lagrum.reasoning.attaching import also_governed, attaching
+from lagrum.reasoning.because import smallest_reason
+from lagrum.reasoning.bench import BUDGET, Bench, bench_of
+from lagrum.reasoning.condition import Known, know
+from lagrum.reasoning.leaning import judgements, other_readings
+from lagrum.reasoning.missing import Open, likely_questions, open_questions
+from lagrum.reasoning.sources import Sources
+from lagrum.reasoning.standing import Standing, deciding
+from lagrum.reasoning.unless import Turn, turns
+from lagrum.reasoning.words import answer_name, said
+
+OPERATOR = "operator"
+
+
+def assess(
+    law: Law, case: Case, on: date | None = None, text_of: date | None = None, budget: int = BUDGET
+) -> Assessment:
+    """What the law makes of the case on the date: that given, else the case's own first one, else today.
+
+    Facts that the case leaves out are unknown; the answer speaks of all their possible answers. Raises `InvalidInput`
+    where the case says what cannot be. Past `budget` diagram nodes an answer is an estimate and says so.
+    """
+    day = on or (case.dates[0] if case.dates else date.today())
+    whole = bench_of(law, day, budget)
+    known = know(whole, case)
+    here = whole.inside(known.box)
+    possible = here.possible_rulings()
+    standing = Standing(here)
+    norms = deciding(standing, possible)
+    sources = Sources(law, [key for key, _ in norms if key])
+    reason, reason_proved = _reason(whole, known, possible)
+    otherwise, all_turns = _turns(whole, known, possible)
+    missing, method = _open(here, possible)
+    tiers, duties = attaching(standing)
+    return Assessment(
+        law=law,
+        case=case,
+        on=day,
+        text_of=text_of or day,
+        possible=possible,
+        method=method,
+        proved=reason_proved and all_turns,
+        because_facts=tuple(_because(law, known, sources, q) for q in reason),
+        because_norms=tuple(norm for _, norm in norms),
+        unless=tuple(sorted((_unless(law, known, sources, t) for t in otherwise), key=_operator_first)),
+        missing=_missing(law, sources, missing),
+        tiers=tiers,
+        duties=duties,
+        norms=standing.all(),
+        leans_on=judgements(here, known, sources, [*reason, *(each.question for each in missing)]),
+        other_readings=other_readings(here, possible),
+        also_governed_by=also_governed(standing),
+        unread=known.unread,
+        assumed=tuple(said(law.facts[q.fact], q, answers) for q, answers in known.assumed.items()),
+        without_assumptions=_firm(whole, known),
+    )
+
+
+def _firm(whole: Bench, known: Known) -> tuple[Ruling, ...] | None:
+    """The rulings possible without what is assumed; None where nothing is."""
+    firm = {q: answers for q, answers in known.box.items() if known.basis[q] != "assumed"}
+    return None if len(firm) == len(known.box) else whole.inside(firm).possible_rulings()
+
+
+def _reason(whole: Bench, known: Known, possible: Sequence[Ruling]) -> tuple[list[Question], bool]:
+    """The questions whose answers force the possible rulings, in order, and whether no fewer do."""
+    try:
+        bad = whole.grounds.cover([ruling for ruling in SETTLED if ruling not in possible])
+        chosen, proved = smallest_reason(whole.diagrams, whole.limits, whole.over, known.box, bad, known.basis)
+    except BudgetExceeded:
+        chosen, proved = _spared(whole, known, possible), False
+    return [q for q in whole.over if q in chosen], proved
+
+
+def _spared(whole: Bench, known: Known, possible: Sequence[Ruling]) -> frozenset[Question]:
+    """A set that forces the rulings and of which nothing can be left out, where the smallest is out of reach."""
+    kept = dict(known.box)
+    for question in known.box:
+        rest = {q: answers for q, answers in kept.items() if q != question}
+        try:
+            if whole.inside(rest).possible_rulings() == possible:
+                kept = rest
+        except BudgetExceeded:
+            continue
+    return frozenset(kept)
+
+
+def _turns(whole: Bench, known: Known, possible: Sequence[Ruling]) -> tuple[list[Turn], bool]:
+    """The smallest changes that lead to other rulings, and whether they are all there are."""
+    try:
+        return turns(whole, known.box, possible), True
+    except BudgetExceeded:
+        return _single_turns(whole, known.box, possible), False
+
+
+def _single_turns(whole: Bench, box: Box, possible: Sequence[Ruling]) -> list[Turn]:
+    """Single changes only, each in diagrams of its own, where the law as a whole is out of reach."""
+    found: list[Turn] = []
+    for question, answers in box.items():
+        for answer in range(whole.diagrams.sizes[question]):
+            if answer in answers:
+                continue
+            try:
+                there = whole.inside({**box, question: frozenset([answer])}).possible_rulings()
+            except BudgetExceeded:
+                continue
+            if there and there != possible:
+                found.append(Turn({question: answer}, there))
+    return found
+
+
+def _open(here: Bench, possible: Sequence[Ruling]) -> tuple[list[Open], str]:
+    """The open questions, most useful first, and the method by which their use was found."""
+    try:
+        return open_questions(here, possible), "exact"
+    except BudgetExceeded:
+        return likely_questions(here, possible), "estimate"
+
+
+# --- in words ------------------------------------------------------------------------------------------------
+
+
+def _because(law: Law, known: Known, sources: Sources, question: Question) -> BecauseFact:
+    text = said(law.facts[question.fact], question, known.box[question])
+    given = known.given.get(question)
+    return BecauseFact(
+        question.fact, text, sources.citation(question), known.basis[question], given.by if given else ""
+    )
+
+
+def _unless(law: Law, known: Known, sources: Sources, turn: Turn) -> Unless:
+    changes: list[Change] = []
+    for question, answer in turn.answers.items():
+        fact = law.facts[question.fact]
+        before, after = said(fact, question, known.box[question]), said(fact, question, [answer])
+        changes.append(Change(fact.name, before, after, fact.controlled_by.value if fact.controlled_by else ""))
+    holders = dict.fromkeys(change.controlled_by for change in changes)
+    # Several changes are in nobody's hands unless each is in the same ones.
+    holder = next(iter(holders)) if len(holders) == 1 else ""
+    return Unless(tuple(changes), turn.possible, holder, sources.citation(next(iter(turn.answers))))
+
+
+def _operator_first(each: Unless) -> bool:
+    return each.controlled_by != OPERATOR
+
+
+def _missing(law: Law, sources: Sources, questions: Sequence[Open]) -> tuple[Missing, ...]:
+    """The open questions gathered by fact; a fact with several answers counts as much as its most telling one."""
+    by_fact: dict[str, list[Open]] = {}
+    for each in questions:
+        by_fact.setdefault(each.question.fact, []).append(each)
+    found: list[Missing] = []
+    for name, group in by_fact.items():
+        fact = law.facts[name]
+        settles: Mapping[str, Ruling] = {
+            answer_name(fact, each.question, answer): ruling
+            for each in group
+            for answer, ruling in each.settles.items()
+        }
+        found.append(
+            Missing(
+                name,
+                fact.question,
+                group[0].gain,
+                settles,
+                sources.citation(group[0].question),
+                fact.judgement,
+                fact.controlled_by.value if fact.controlled_by else "",
+            )
+        )
+    return tuple(found)

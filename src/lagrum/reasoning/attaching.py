@@ -1,0 +1,125 @@
+"""The classes a case falls into and the duties that attach to it, now and from days still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from lagrum.model.law import Law
+from lagrum.model.norms import Norm, NormKind
+from lagrum.model.rulings import Status
+from lagrum.reasoning.assessment import AlsoGoverned, Duty, Tier
+from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.standing import Standing
+
+PROHIBITED = "prohibited"  # a tier by this name is not classified into: the prohibitions themselves make it up
+WHEN = ("yes", "unknown", "later")
+ATTACHING = (NormKind.REQUIRE, NormKind.CLASSIFY)
+
+
+def attaching(standing: Standing) -> tuple[tuple[Tier, ...], tuple[Duty, ...]]:
+    """All tiers, the gravest first, and all duties in the order of the text, with those that only begin later."""
+    tiers: list[Tier] = []
+    duties: list[Duty] = []
+    for at, norm, later in _whenever(standing):
+        status = at.status(norm.key)
+        if status not in (Status.APPLIES, Status.DEPENDS):
+            continue
+        sure = status is Status.APPLIES
+        applies = "later" if later else "yes" if sure else "unknown"
+        since = at.bench.on if later else _since(at, norm)
+        if norm.kind is NormKind.REQUIRE:
+            duties.append(_duty(at, norm, since, applies, sure))
+        else:
+            tier = norm.tier or PROHIBITED
+            tiers.append(Tier(tier, norm.instrument, str(norm.citation), norm.label, since, applies, sure))
+    return tuple(sorted(tiers, key=lambda tier: _grave(standing.law, tier))), tuple(duties)
+
+
+def _whenever(standing: Standing) -> Iterator[tuple[Standing, Norm, bool]]:
+    """Every norm that makes a tier or a duty, on the day itself and on the days when it will begin."""
+    bench = standing.bench
+    norms = [norm for norm in bench.law.norms.values() if norm.kind in ATTACHING or _prohibits(bench.law, norm)]
+    waiting: dict[str, list[date]] = {norm.key: _later(bench, norm) for norm in norms}
+    days = sorted({day for later in waiting.values() for day in later})
+    then = {day: Standing(Bench(bench.law, day, bench.budget, bench.order, bench.box)) for day in days}
+    for norm in norms:
+        yield standing, norm, False
+        if standing.status(norm.key) is not Status.APPLIES:
+            for day in waiting[norm.key]:
+                yield then[day], norm, True
+                if then[day].status(norm.key) in (Status.APPLIES, Status.DEPENDS):
+                    break
+
+
+def _prohibits(law: Law, norm: Norm) -> bool:
+    return norm.kind is NormKind.FORBID and PROHIBITED in law.instrument_of(norm).tiers
+
+
+def _later(bench: Bench, norm: Norm) -> list[date]:
+    """The days after this one on which the norm begins for some case."""
+    instrument = bench.law.instrument_of(norm)
+    force = instrument.in_force or instrument.published or date.min
+    days = {max(start.day, force) for start in norm.starts} if norm.starts else {force}
+    return sorted(day for day in days if day > bench.on)
+
+
+def _since(standing: Standing, norm: Norm) -> date | None:
+    """The day from which the norm applies to the case; the earliest that is possible where that is open."""
+    compiled = standing.bench.compiled
+    days = [
+        start.day
+        for start in norm.starts
+        if start.day <= standing.bench.on and (start.when is None or standing.can(compiled.condition(start.when, norm)))
+    ]
+    return min(days) if days else standing.law.instrument_of(norm).in_force
+
+
+def _duty(standing: Standing, norm: Norm, since: date | None, applies: str, sure: bool) -> Duty:
+    compiled, diagrams = standing.bench.compiled, standing.bench.diagrams
+    unmet = compiled.unmet(norm.key)
+    if norm.met_when is None and not norm.before_use:
+        met = "unknown"
+    elif not standing.can(unmet):
+        met = "yes"
+    elif not standing.can(diagrams.minus(compiled.applies(norm.key), unmet)):
+        met = "no"
+    else:
+        met = "unknown"
+    return Duty(
+        norm.instrument,
+        str(norm.citation),
+        norm.who,
+        norm.label,
+        since,
+        norm.until,
+        norm.before_use,
+        met,
+        applies,
+        sure,
+    )
+
+
+def _grave(law: Law, tier: Tier) -> tuple[int, int]:
+    """Tiers in the order in which their instrument declares them; those of today before those to come."""
+    declared = next(i.tiers for i in law.instruments if i.id == tier.instrument)
+    rank = declared.index(tier.tier) if tier.tier in declared else len(declared)
+    return rank, WHEN.index(tier.applies)
+
+
+def also_governed(standing: Standing) -> tuple[AlsoGoverned, ...]:
+    """What `without prejudice to` names, wherever it may bear on the case."""
+    found: list[AlsoGoverned] = []
+    compiled = standing.bench.compiled
+    for instrument in standing.law.instruments:
+        for other in instrument.elsewhere:
+            citation = str(other.citation or "")
+            if other.when is None:
+                found.append(AlsoGoverned(other.text, citation, True))
+                continue
+            # A condition is read as some norm's; which one matters only to scope norms and exclusions.
+            reader = next((n for n in instrument.norms if n.kind in (NormKind.FORBID, *ATTACHING)), None)
+            node = compiled.condition(other.when, reader) if reader else standing.bench.diagrams.both()
+            if standing.can(node):
+                found.append(AlsoGoverned(other.text, citation, reader is not None and standing.must(node)))
+    return tuple(found)
