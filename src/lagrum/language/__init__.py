@@ -1,31 +1,47 @@
-"""The language: from text to syntax tree to a resolved pack; case files; the formatter.
+"""Text to model: the parser, the resolver, case files, the formatter, and the cache that spares the first two.
 
-The face imports nothing until it is used, so that a program that finds its pack in the cache reads no grammar.
+Names load when they are first used: a command that finds the law in the cache never loads the parser.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lagrum.language.casefile import parse_given, read_case, read_case_file
+    from lagrum.language.casewrite import write_case
+    from lagrum.language.files import read_text
+    from lagrum.language.formatter import format_document
     from lagrum.language.pack import Loaded, load_pack
     from lagrum.language.parser import parse_document
 
-__all__ = ["Loaded", "load_pack", "parse_document", "parse_given", "read_case", "read_case_file"]
+__all__ = [
+    "Loaded",
+    "format_document",
+    "load_pack",
+    "parse_document",
+    "parse_given",
+    "read_case",
+    "read_case_file",
+    "read_text",
+    "write_case",
+]
 
 _HOMES = {
-    "Loaded": "lagrum.language.pack",
-    "load_pack": "lagrum.language.pack",
-    "parse_document": "lagrum.language.parser",
-    "parse_given": "lagrum.language.casefile",
-    "read_case": "lagrum.language.casefile",
-    "read_case_file": "lagrum.language.casefile",
+    "Loaded": "pack",
+    "format_document": "formatter",
+    "load_pack": "pack",
+    "parse_document": "parser",
+    "parse_given": "casefile",
+    "read_case": "casefile",
+    "read_case_file": "casefile",
+    "read_text": "files",
+    "write_case": "casewrite",
 }
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import PurePosixPath
 
 from lagrum.language import syntax
 from lagrum.language.files import LawFile
-from lagrum.language.pack import instrument_hashes
 from lagrum.language.parser import parse_document
 from lagrum.language.problems import Problems, quote
 from lagrum.language.resolve import Source, resolve
 from lagrum.model.diagnostics import Diagnostic, Severity
-from lagrum.model.instruments import Pack
+from lagrum.model.instruments import Instrument, Pack
 
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})\s*law\b", re.MULTILINE)
 _HEAD = re.compile(r"^instrument\s", re.MULTILINE)
@@ -61,7 +61,7 @@ def assemble(files: Sequence[LawFile]) -> tuple[Pack, tuple[Diagnostic, ...], tu
         _sort(reads, vocabularies, instruments, problems)
     resolved = resolve(vocabularies, instruments)
     names = {vocabulary.id: vocabulary.file for vocabulary in resolved.vocabularies.values()}
-    hashes = instrument_hashes(resolved.instruments.values(), names, files)
+    hashes = _hashes(resolved.instruments.values(), names, files)
     heads = [source.head for source in instruments]
     left_out = {head.id.text for head in heads if head is not None} - set(resolved.instruments)
     pack = Pack(resolved.vocabularies, resolved.instruments, resolved.facts, hashes)
@@ -104,3 +104,16 @@ def _sort(reads: Sequence[_Read], vocabularies: list[Source], instruments: list[
             place,
             mend="give each instrument with several files a folder of its own",
         )
+
+
+def _hashes(
+    instruments: Iterable[Instrument], vocabulary_files: Mapping[str, str], files: Sequence[LawFile]
+) -> dict[str, str]:
+    """SHA-256 of each instrument's own files and the vocabularies it uses; their folders' places do not matter."""
+    contents = {file.name: file.hash for file in files}
+    found = {}
+    for instrument in instruments:
+        names = [*instrument.files, *(vocabulary_files[used] for used in instrument.uses)]
+        parts = [f"{name}\0{contents[name]}\n" for name in sorted(names)]
+        found[instrument.id] = hashlib.sha256("".join(parts).encode()).hexdigest()
+    return found

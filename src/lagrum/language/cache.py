@@ -1,8 +1,8 @@
 """A cache on disk for what is dear to build and the same each time: resolved law, and what is compiled from it.
 
 An entry is a header line with the SHA-256 of its payload, and the payload: a pickle that is read by an unpickler which
-admits nothing but the project's own plain records and a few value types. Whatever is damaged, stale or not ours is built
-anew; a cache that cannot be written is done without.
+admits nothing but the project's own plain records and a few value types. Whatever is damaged, stale or not ours is
+built anew; a cache that cannot be written is done without.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def folder() -> Path:
 
 @lru_cache
 def fingerprint(*packages: str) -> str:
-    """SHA-256 of the source of packages of lagrum (`language`, `model`) and of the Python that runs it: what is built by
-    other code is stale."""
+    """SHA-256 of the source of packages of lagrum (`language`, `model`) and of the Python that runs it: what other
+    code has built is stale."""
     digest = hashlib.sha256(repr((sys.version_info[:3], _MAGIC)).encode())
     root = Path(__file__).parent.parent
     for package in packages:

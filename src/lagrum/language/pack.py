@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from lagrum.language.cache import cached, fingerprint
-from lagrum.language.files import LawFile, find_files
+from lagrum.language.files import find_files
 from lagrum.model.diagnostics import Diagnostic
-from lagrum.model.instruments import Instrument, Pack
+from lagrum.model.instruments import Pack
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ class Loaded:
 def load_pack(folders: Sequence[Path], cache: bool = True) -> Loaded:
     """Read all vocabularies and instruments below the folders; file names in places are relative to their folder.
 
-    Never raises for what it reads: an instrument with errors is left out, and `diagnostics` says why. The result is kept
-    in the cache on disk until a law file or lagrum itself changes.
+    Never raises for what it reads: an instrument with errors is left out, and `diagnostics` says why. The result is
+    kept in the cache on disk until a law file or lagrum itself changes.
     """
     files, unread = find_files(folders)
 
@@ -63,16 +63,3 @@ def _sound(value: object) -> bool:
 def _order(diagnostic: Diagnostic) -> tuple[str, int, int]:
     place = diagnostic.place
     return (place.file, place.line, place.column) if place else ("", 0, 0)
-
-
-def instrument_hashes(
-    instruments: Iterable[Instrument], vocabulary_files: Mapping[str, str], files: Sequence[LawFile]
-) -> dict[str, str]:
-    """SHA-256 of each instrument's own files and the vocabularies it uses; their folders' places do not matter."""
-    contents = {file.name: file.hash for file in files}
-    found = {}
-    for instrument in instruments:
-        names = [*instrument.files, *(vocabulary_files[used] for used in instrument.uses)]
-        parts = [f"{name}\0{contents[name]}\n" for name in sorted(names)]
-        found[instrument.id] = hashlib.sha256("".join(parts).encode()).hexdigest()
-    return found
