@@ -53,9 +53,9 @@ def read_case_file(path: Path, facts: Mapping[str, Fact]) -> tuple[Case | None, 
 
 
 def parse_given(text: str, facts: Mapping[str, Fact]) -> Given:
-    """Read `FACT=VALUE` as an option gives it; VALUE takes every form it takes in a case file, `unknown` leaves all open.
+    """Read `FACT=VALUE` as an option gives it; VALUE takes every form it takes in a case file.
 
-    Raises `InvalidInput`; the diagnostics have no place.
+    `unknown` gives a `Given` that leaves everything open. Raises `InvalidInput`; the diagnostics have no place.
     """
     problems = Problems()
     name, equals, value = (part.strip() for part in text.partition("="))

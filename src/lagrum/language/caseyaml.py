@@ -1,8 +1,8 @@
 """Case files as text: YAML or JSON to a tree of words with their places, and nothing else.
 
 YAML's own ideas about words are not used: every scalar stays text, so `on`, `NO` and `2026-11-22` mean what the
-vocabulary says. Anchors, aliases, tags, duplicate keys and several documents are refused, and reading stops at the first
-sign of a file that is too deep or too long.
+vocabulary says. Anchors, aliases, tags, duplicate keys and several documents are refused, and reading stops at the
+first sign of a file that is too deep or too long.
 """
 
 from __future__ import annotations

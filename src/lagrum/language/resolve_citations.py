@@ -74,9 +74,9 @@ class Reach:
         return self._pick(found, EXCLUDABLE, target, "prohibition, permission, duty or class")
 
     def excepted(self, target: syntax.Cite | syntax.CiteRange, exception: Declared) -> tuple[str, ...]:
-        """The norms at exactly the citation; a definition only where nothing else stands there. An exception never means
-        itself, and where it stands at the very place it names without a label, it means what the place says, not the
-        other exceptions there."""
+        """The norms at exactly the citation; a definition only where nothing else stands there. An exception never
+        means itself, and where it stands at the very place it names without a label, it means what the place says, not
+        the other exceptions there."""
         if isinstance(target, syntax.CiteRange):
             found = self._range(target)
         else:
