@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lagrum.language import load_pack
+from lagrum.language.files import read_text
+from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Severity
 from lagrum.model.instruments import Instrument, Pack, Vocabulary
 from lagrum.model.law import Law
+from lagrum.model.places import Place
 from lagrum.spelling import did_you_mean
 
 
@@ -22,13 +26,14 @@ def built_in_laws() -> Path:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything read from the folders of law. `diagnostics` says what was wrong with them; `sources` holds the
-    texts of the files by name."""
+    """Everything read from the folders of law. `diagnostics` says what was wrong with them, `left_out` which
+    instruments are therefore not in the pack; `sources` holds the texts of the files by path."""
 
     folders: tuple[Path, ...]
     pack: Pack
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
+    left_out: tuple[str, ...] = ()
 
     def law(self, law_id: str, readings: Mapping[str, str] | None = None) -> Law:
         """The law with that id; `a+b` reads two instruments together. See `laws`."""
@@ -48,6 +53,25 @@ class Library:
         chosen = self._readings(instruments.values(), readings or {})
         return tuple(self._law(law_id, group, chosen) for law_id, group in zip(law_ids, parts, strict=True))
 
+    def read_case(self, file: Path) -> tuple[Case | None, tuple[Diagnostic, ...], str]:
+        """A case file, read with the vocabularies of the laws it names (all there are, where it names none), what is
+        wrong with it, and its text. None where it cannot be used."""
+        from lagrum.language import read_case  # only here: it reads YAML
+
+        text, problems = read_text(file)
+        if text is None:
+            return None, problems, ""
+        case, diagnostics = read_case(text, str(file), self.pack.facts)
+        return case, tuple(diagnostics), text
+
+    def path_of(self, name: str) -> str:
+        """The path of a file that the model names relative to its folder of law."""
+        return _path_of(name, self.folders)
+
+    def real(self, place: Place | None) -> Place | None:
+        """A place of the model with the path of its file."""
+        return replace(place, file=self.path_of(place.file)) if place else None
+
     def every(self) -> tuple[Law, ...]:
         """Each instrument as a law of its own, by id, also those with errors: for lists, not for judging."""
         found = sorted(self.pack.instruments.values(), key=lambda i: i.id)
@@ -59,7 +83,7 @@ class Library:
         files: set[str] = set()
         for instrument in instruments:
             used: list[Vocabulary] = [v for v in self.pack.vocabularies.values() if v.id in instrument.uses]
-            files.update(instrument.files, (v.file for v in used))
+            files.update(self.path_of(name) for name in (*instrument.files, *(v.file for v in used)))
         return tuple(
             d
             for d in self.diagnostics
@@ -81,9 +105,23 @@ class Library:
     def _instrument(self, name: str) -> Instrument:
         found = self.pack.instruments.get(name.strip())
         if found is None:
+            errors = self._why_left_out(name.strip())
+            if errors:
+                raise InvalidInput(errors, dict(self.sources))
             help_ = did_you_mean(name, self.pack.instruments) or "`lagrum laws` lists the laws there are"
             raise InvalidInput([Diagnostic("LG0720", f"there is no law `{name}`", help=help_)])
         return found
+
+    def _why_left_out(self, name: str) -> tuple[Diagnostic, ...]:
+        """The errors for which an instrument that some file declares is not in the pack: those in its own folder, or,
+        where there are none, all there are, since it may rest on another. Empty where no file declares it."""
+        if name not in self.left_out:
+            return ()
+        declared = re.compile(rf"^instrument[ \t]+{re.escape(name)}[ \t]*$", re.MULTILINE)
+        folders = {Path(file).parent for file, text in self.sources.items() if declared.search(text)}
+        errors = [d for d in self.diagnostics if d.severity is Severity.ERROR]
+        near = [d for d in errors if d.place is not None and Path(d.place.file).parent in folders]
+        return tuple(near or errors)
 
     def _readings(self, instruments: Iterable[Instrument], asked: Mapping[str, str]) -> dict[str, str]:
         known = {f"{i.id}:{r.name}": r for i in instruments for r in i.readings}
@@ -100,7 +138,7 @@ class Library:
                     message = f"`{value}` is not a value of the reading `{name}`"
                     help_ = did_you_mean(value, values) or _listed("its values", values)
                     raise InvalidInput(
-                        [Diagnostic("LG0722", message, known[key].place, help=help_)], dict(self.sources)
+                        [Diagnostic("LG0722", message, self.real(known[key].place), help=help_)], dict(self.sources)
                     )
                 chosen[key] = value
         return chosen
@@ -121,4 +159,31 @@ def open_library(extra: Sequence[Path] = (), built_in: bool = True) -> Library:
         )
     folders = tuple(dict.fromkeys([*([built_in_laws()] if built_in else []), *extra]))
     loaded = load_pack(folders)
-    return Library(folders, loaded.pack, tuple(loaded.diagnostics), loaded.sources)
+    return Library(
+        folders,
+        loaded.pack,
+        tuple(_located(d, folders) for d in loaded.diagnostics),
+        {_path_of(name, folders): text for name, text in loaded.sources.items()},
+        loaded.left_out,
+    )
+
+
+def _path_of(name: str, folders: Sequence[Path]) -> str:
+    """Where a file lies that `load_pack` names relative to its folder; a second file of one name has its folder's in
+    front."""
+    inside = [(folder, name) for folder in folders]
+    named = [(f, name.removeprefix(f"{f.name}/")) for f in folders if name.startswith(f"{f.name}/")]
+    return next((str(folder / rest) for folder, rest in inside + named if (folder / rest).exists()), name)
+
+
+def _located(diagnostic: Diagnostic, folders: Sequence[Path]) -> Diagnostic:
+    """The diagnostic with paths that a person can open."""
+
+    def real(place: Place) -> Place:
+        return replace(place, file=_path_of(place.file, folders))
+
+    return replace(
+        diagnostic,
+        place=real(diagnostic.place) if diagnostic.place else None,
+        related=tuple(replace(r, place=real(r.place)) for r in diagnostic.related),
+    )

@@ -68,21 +68,21 @@ def rewrite(path: Path, text: str) -> None:
     target = path.resolve()
     with _beside(target, text) as temporary:
         shutil.copymode(target, temporary)
-        os.replace(temporary, target)
+        temporary.replace(target)
 
 
 @contextlib.contextmanager
-def _beside(path: Path, text: str) -> Iterator[str]:
+def _beside(path: Path, text: str) -> Iterator[Path]:
     """A temporary file with the text in the same folder, removed at the end where it is still there."""
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        os.chmod(temporary, 0o666 & ~_umask())
+        temporary.chmod(0o666 & ~_umask())
         yield temporary
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(temporary)
+        temporary.unlink(missing_ok=True)
 
 
 def _umask() -> int:

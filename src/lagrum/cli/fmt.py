@@ -11,7 +11,8 @@ from lagrum.cli.diagnostics import render, shown_path, to_dict
 from lagrum.cli.files import law_files, require, rewrite
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
-from lagrum.language import format_document, parse_document, read_text
+from lagrum.language import format_document, parse_document
+from lagrum.language.files import read_text
 from lagrum.model.diagnostics import Diagnostic, Severity
 from lagrum.reasoning.envelope import envelope
 

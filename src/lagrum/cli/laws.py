@@ -5,7 +5,6 @@ from __future__ import annotations
 import click
 
 from lagrum.cli import status
-from lagrum.cli.diagnostics import count
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.model.instruments import Instrument
@@ -19,14 +18,19 @@ def command(options: Options) -> int:
     """List the laws there are."""
     laws = options.library.every()
     if options.json:
-        instruments = [_to_dict(law.instruments[0], options) for law in laws]
-        options.out.json(envelope("laws", laws) | {"instruments": instruments})
+        instruments = [_to_dict(law.instruments[0]) for law in laws]
+        options.out.json(
+            envelope("laws", laws) | {"instruments": instruments, "left_out": list(options.library.left_out)}
+        )
     elif laws:
         for law in laws:
             _print(law, options)
         options.out.hint(f"lagrum show 'Art. 1' --law {laws[0].id}")
     else:
         options.out.line("no laws are loaded; `lagrum new law NAME` starts one, `--laws DIR` adds a folder")
+    if options.library.left_out:
+        names = ", ".join(options.library.left_out)
+        click.echo(f"left out because of errors: {names}; see `lagrum check`", err=True)
     return status.CLEAN
 
 
@@ -38,9 +42,6 @@ def _print(law: Law, options: Options) -> None:
         values = ", ".join(f"{v} (the default)" if v == reading.default else v for v, _ in reading.values)
         more.append(f"reading {reading.name}: {values}")
     more.append(instrument.review)
-    errors = options.library.errors_of([instrument])
-    if errors:
-        more.append(f"{count(errors)}: it cannot be asked until `lagrum check` is content")
     options.out.entry(instrument.id, instrument.title, more)
 
 
@@ -57,7 +58,7 @@ def _norms(instrument: Instrument) -> str:
     return f"{len(instrument.norms)} rule{'' if len(instrument.norms) == 1 else 's'}"
 
 
-def _to_dict(instrument: Instrument, options: Options) -> dict[str, object]:
+def _to_dict(instrument: Instrument) -> dict[str, object]:
     return {
         "id": instrument.id,
         "title": instrument.title,
@@ -76,5 +77,4 @@ def _to_dict(instrument: Instrument, options: Options) -> dict[str, object]:
             {"name": r.name, "question": r.question, "values": dict(r.values), "default": r.default}
             for r in instrument.readings
         ],
-        "errors": len(options.library.errors_of([instrument])),
     }

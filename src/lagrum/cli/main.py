@@ -61,12 +61,7 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            import difflib
-
-            near = difflib.get_close_matches(name, COMMANDS, n=3, cutoff=0.5)
-            help_ = (
-                "did you mean " + " or ".join(f"`lagrum {n}`" for n in near) + "?" if near else "see `lagrum --help`"
-            )
+            help_ = did_you_mean(name, COMMANDS) or "see `lagrum --help`"
             raise InvalidInput([Diagnostic("LG0725", f"there is no command `{name}`", help=help_)])
         return super().resolve_command(ctx, args)
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import functools
 import os
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,12 +28,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagrum.cli.output import Output
+from lagrum.cli.output import Output, wants_colour
 from lagrum.model.cases import Box, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact
 from lagrum.model.law import Law
-from lagrum.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from lagrum.library import Library  # reads the whole language; commands that need no law do without
@@ -57,6 +57,11 @@ class Options:
     def out(self) -> Output:
         """Where the answer goes."""
         return Output(self.plain, self.no_color)
+
+    @property
+    def error_colour(self) -> bool:
+        """Whether diagnostics on stderr may be coloured."""
+        return wants_colour(sys.stderr, self.no_color or self.plain)
 
     @property
     def json(self) -> bool:
@@ -84,12 +89,14 @@ class Options:
 
     def given(self, *laws: Law) -> tuple[Given, ...]:
         """The facts of `--given`, read with the vocabularies of `laws` exactly as a case file would be."""
+        from lagrum.language import parse_given  # only here: most calls have no `--given`
+
         facts: dict[str, Fact] = {}
         for law in laws:
             facts.update(law.facts)
         found: dict[str, Given] = {}
         for text in self.given_text:
-            given = read_given(text, facts)
+            given = parse_given(text, facts)
             if given.fact in found:
                 raise InvalidInput([Diagnostic("LG0724", f"`{given.fact}` is given twice", help="give it once")])
             found[given.fact] = given
@@ -108,37 +115,6 @@ class Options:
 def box_of(given: tuple[Given, ...]) -> Box:
     """The answers that given facts leave open, question by question."""
     return {question: answers for each in given for question, answers in each.open}
-
-
-def read_given(text: str, facts: Mapping[str, Fact]) -> Given:
-    """Read one `FACT=VALUE` of `--given`; raises `InvalidInput` with the text itself as the place."""
-    from lagrum.language import read_case  # only here: most calls have no `--given`
-
-    name, equals, value = text.partition("=")
-    name, value = name.strip(), value.strip()
-    if not equals or not name or not value or "\n" in text:
-        help_ = "write a fact and its answer, e.g. `--given timing=real-time`"
-        raise InvalidInput([Diagnostic("LG0724", f"`{text}` does not give a fact", help=help_)])
-    if name not in facts:
-        help_ = did_you_mean(name, facts) or "`lagrum new case` lists the facts of a law"
-        raise InvalidInput([Diagnostic("LG0724", f"there is no fact `{name}`", help=help_)])
-    case, diagnostics = read_case(_as_case(name, value), facts)
-    given = case.facts.get(name) if case is not None else None
-    if given is None:
-        if diagnostics:
-            raise InvalidInput(
-                Diagnostic(d.code, f"in `--given {text}`: {d.message}", help=d.help) for d in diagnostics
-            )
-        raise InvalidInput([Diagnostic("LG0724", f"`{text}` says nothing", help="leave it out")])
-    return given
-
-
-def _as_case(name: str, value: str) -> str:
-    """A case file with that one fact: what stands in brackets is YAML, everything else one word of the vocabulary."""
-    import json
-
-    said = value if value[0] in "{[" else json.dumps(value, ensure_ascii=False)
-    return f"lagrum: 1\ncase: given\nfacts:\n  {json.dumps(name, ensure_ascii=False)}: {said}\n"
 
 
 class _Day(click.ParamType[date]):

@@ -13,7 +13,7 @@ from lagrum.cli.conditions import branch, condition_to_dict
 from lagrum.cli.diagnostics import place_to_dict, shown_path
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
-from lagrum.cli.output import Branch, Output
+from lagrum.cli.output import Branch
 from lagrum.library import Library
 from lagrum.model.citations import Citation, parse_citation
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
@@ -45,7 +45,7 @@ def command(citation: str, options: Options) -> int:
     if not found:
         raise InvalidInput([_nothing(place, laws or library.every())])
     if options.json:
-        norms = [_to_dict(law, norm, options.day) for law, norm in found]
+        norms = [_to_dict(law, norm, options) for law, norm in found]
         notes = [
             {"law": law.id, "citation": str(note.citation), "text": note.text}
             for law in laws
@@ -57,7 +57,7 @@ def command(citation: str, options: Options) -> int:
     for i, (law, norm) in enumerate(found):
         if i:
             options.out.line()
-        _print(law, norm, options.day, options.out)
+        _print(law, norm, options)
     for law in laws:
         for note in _notes(law, place):
             options.out.row("Note", note.text, str(note.citation))
@@ -98,12 +98,13 @@ def _notes(law: Law, place: Citation) -> list[Note]:
     return [note for instrument in law.instruments for note in instrument.notes if place.covers(note.citation)]
 
 
-def _print(law: Law, norm: Norm, on: date, out: Output) -> None:
+def _print(law: Law, norm: Norm, options: Options) -> None:
+    out = options.out
     instrument = law.instrument_of(norm)
     what = f"{norm.kind.value} {norm.citation}"
     said = norm.label or norm.name
     out.headline(what, said, [("norm", what), ("says", said)] if said else [("norm", what)])
-    place = f", {shown_path(norm.place.file)}:{norm.place.line}" if norm.place else ""
+    place = f", {shown_path(options.library.path_of(norm.place.file))}:{norm.place.line}" if norm.place else ""
     out.row("Law", f"{instrument.id}{place}")
     if norm.headings:
         out.row("Under", " > ".join(norm.headings))
@@ -133,8 +134,8 @@ def _print(law: Law, norm: Norm, on: date, out: Output) -> None:
             out.tree("From", Branch(f"{start.day.isoformat()} when", "", (branch(start.when),)))
     if norm.until:
         out.row("Until", f"{norm.until.isoformat()} (that day no longer)")
-    if not _stands(law, norm, on):
-        out.row("But", f"not in force on {on.isoformat()}")
+    if not _stands(law, norm, options.day):
+        out.row("But", f"not in force on {options.day.isoformat()}")
     if norm.note:
         out.row("Note", norm.note)
 
@@ -153,7 +154,7 @@ def _stands(law: Law, norm: Norm, on: date) -> bool:
     return min(begins) <= on and (instrument.in_force or date.min) <= on and all(on < day for day in ends)
 
 
-def _to_dict(law: Law, norm: Norm, on: date) -> dict[str, object]:
+def _to_dict(law: Law, norm: Norm, options: Options) -> dict[str, object]:
     return {
         "key": norm.key,
         "law": norm.instrument,
@@ -173,10 +174,10 @@ def _to_dict(law: Law, norm: Norm, on: date) -> dict[str, object]:
         "exclusions": [_reference(e) for e in law.exclusions.get(norm.key, ())],
         "starts": [{"day": s.day.isoformat(), "when": condition_to_dict(s.when)} for s in norm.starts],
         "until": norm.until.isoformat() if norm.until else None,
-        "in_force": _stands(law, norm, on),
+        "in_force": _stands(law, norm, options.day),
         "headings": list(norm.headings),
         "note": norm.note,
-        "place": place_to_dict(norm.place),
+        "place": place_to_dict(options.library.real(norm.place)),
     }
 
 

@@ -39,10 +39,10 @@ OPTIONS = (
     ),
     Code(
         "LG0724",
-        "a fact that cannot be given",
-        "`--given` is not of the form FACT=VALUE, names a fact the vocabularies lack, or gives one twice.",
-        "What is given narrows the whole analysis; a slip would narrow it to something else.",
-        "lagrum loopholes L --against P --given timming=real-time",
+        "a fact given twice",
+        "`--given` gives the same fact twice.",
+        "What is given narrows the whole analysis; of two answers neither can be chosen for you.",
+        "lagrum loopholes L --against P --given timing=real-time --given timing=later",
         "lagrum loopholes L --against P --given timing=real-time",
     ),
     Code(

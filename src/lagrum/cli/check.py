@@ -1,0 +1,62 @@
+"""`lagrum check`: mistakes in law and case files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from lagrum.cli import status
+from lagrum.cli.diagnostics import count, render, to_dict
+from lagrum.cli.files import case_files, inside, is_case, require
+from lagrum.cli.help import Command
+from lagrum.cli.options import Options, shared_options
+from lagrum.library import Library, built_in_laws, open_library
+from lagrum.model.diagnostics import Severity
+from lagrum.reasoning.envelope import envelope
+
+
+@click.command(cls=Command, examples=["lagrum check", "lagrum check my-laws/ station.yaml"])
+@click.argument("paths", nargs=-1)
+@shared_options()
+def command(paths: tuple[str, ...], options: Options) -> int:
+    """Find mistakes in law and case files."""
+    wanted = require(paths)
+    library = library_with(wanted, options.folders)
+    asked = wanted or library.folders
+    found = [d for d in library.diagnostics if d.place is None or inside(Path(d.place.file), asked)]
+    sources = dict(library.sources)
+    cases = list(dict.fromkeys(file for path in asked for file in _cases(path)))
+    for file in cases:
+        _, diagnostics, text = library.read_case(file)
+        found += diagnostics
+        sources[str(file)] = text
+    laws = sorted(name for name in library.sources if inside(Path(name), asked))
+    if options.json:
+        errors = sum(d.severity is Severity.ERROR for d in found)
+        answer = {"files": len(laws) + len(cases), "errors": errors, "warnings": len(found) - errors}
+        options.out.json(envelope("check", ()) | answer | {"diagnostics": [to_dict(d) for d in found]})
+    else:
+        if found:
+            options.out.raw(render(found, sources, options.out.colour))
+        options.out.line(f"{_several(len(laws), 'law file')}, {_several(len(cases), 'case')}: {count(found)}")
+    return status.INVALID_INPUT if any(d.severity is Severity.ERROR for d in found) else status.CLEAN
+
+
+def library_with(paths: Iterable[Path], folders: Sequence[Path]) -> Library:
+    """The library of `folders` and the built-in law, widened by those of the paths that lie elsewhere."""
+    extra = list(folders)
+    for path in paths:
+        folder = path if path.is_dir() else path.parent
+        if not is_case(path) and not inside(folder, [built_in_laws(), *extra]):
+            extra.append(folder)
+    return open_library(extra)
+
+
+def _cases(path: Path) -> Iterable[Path]:
+    return case_files(path) if path.is_dir() or is_case(path) else ()
+
+
+def _several(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
