@@ -99,7 +99,7 @@ def _sort(reads: Sequence[_Read], vocabularies: list[Source], instruments: list[
         place = next((s.place for block in part.document.blocks for s in block.sentences), None)
         several = f"its folder holds {len(heads)} instruments" if heads else "its folder holds no `instrument` sentence"
         problems.error(
-            "LG0708",
+            "LG0707",
             f"{quote(part.file.name)} belongs to no instrument: {several}",
             place,
             mend="give each instrument with several files a folder of its own",

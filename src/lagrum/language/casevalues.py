@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -34,6 +35,7 @@ _OPPOSITE = {
     "before": "from",
 }
 _SETS = ("exactly", "including", "not")
+_LIKE_A_NUMBER = re.compile(r"[+\-.0-9]|nan$|inf$|infinity$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,12 +272,7 @@ class _One(_Reader):
         value = number(digits)
         fact = self.fact
         if value is None:
-            if (
-                not operator
-                and not digits[:1].isdigit()
-                and digits[:1] not in "+-."
-                and digits.lower() not in _NO_NUMBERS
-            ):
+            if not operator and not _LIKE_A_NUMBER.match(digits):
                 self.unknown(word)
                 return None
             mend = "write it in plain digits, not negative, at most 10^15"
@@ -310,6 +307,3 @@ class _One(_Reader):
         cut = Cut(value) if self.fact.kind is FactKind.DATE else cut_of(operator, value)
         up = upward(operator)
         return _Part(beyond(self.fact, cut, up), beyond(self.fact, cut, not up), f"{operator} {counted}")
-
-
-_NO_NUMBERS = ("nan", "inf", "infinity")

@@ -64,7 +64,7 @@ def decode(data: bytes, name: str, problems: Problems) -> str | None:
         line = before.count(b"\n") + 1
         column = len(before.rsplit(b"\n", 1)[-1].decode("utf-8", "replace")) + 1
         problems.error(
-            "LG0705",
+            "LG0704",
             f"{quote(name)} is not UTF-8 text",
             Place(name, line, column, line, column + 1),
             mend="save it in the encoding UTF-8",
@@ -136,7 +136,7 @@ class _Search:
             return None
         if len(data) > largest:
             self.problems.error(
-                "LG0704",
+                "LG0703",
                 f"{quote(name)} is larger than {largest // 1024 // 1024} MB",
                 Place(name, 1, 1, 1, 1),
                 mend="split it",
@@ -147,7 +147,7 @@ class _Search:
 
     def _unreadable(self, name: str, why: str) -> None:
         self.problems.error(
-            "LG0703",
+            "LG0702",
             f"{quote(name)} cannot be read: {why}",
             Place(name, 1, 1, 1, 1),
             mend="the rest is read without it",

@@ -98,7 +98,7 @@ class Problems:
             return tuple(self._found)
         last = self._found[-1]
         more = Diagnostic(
-            "LG0702",
+            "LG0701",
             f"{self._hidden} more problems are not shown",
             last.place,
             help="mend the ones above first; the rest often goes with them",

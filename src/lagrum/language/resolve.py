@@ -88,7 +88,7 @@ def _top(document: syntax.Document) -> Place:
 
 def _twice(what: str, name: str, place: Place, earlier: Place, problems: Problems) -> None:
     problems.error(
-        "LG0706",
+        "LG0705",
         f"two {'vocabularies' if what == 'vocabulary' else 'instruments'} are called {quote(name)}",
         place,
         mend="rename one; this one is left out",
@@ -126,7 +126,7 @@ def _leave_out(instruments: Mapping[str, ReadInstrument]) -> None:
             for other, place in read.foreign.items():
                 if instruments[other].problems.failed:
                     read.problems.error(
-                        "LG0707",
+                        "LG0706",
                         f"{quote(read.id)} is left out because {quote(other)}, which it cites, has errors",
                         place,
                         mend=f"mend {quote(other)} first",

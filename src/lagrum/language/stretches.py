@@ -61,7 +61,8 @@ def stretch_names(cuts: Sequence[Cut], unit: str, dated: bool) -> tuple[str, ...
     """Readable names of all stretches, from the lowest up: `less than 3 years`, `at least 3 years and …`."""
     if not cuts:
         return ()
-    names = [_edge(cuts[0], unit, dated, lower=False)]
+    none = not dated and cuts[0] == Cut(Decimal(0), above=True)  # nothing is negative: at most 0 is 0
+    names = [f"exactly 0{' ' + unit if unit else ''}" if none else _edge(cuts[0], unit, dated, lower=False)]
     for low, high in pairwise(cuts):
         if low.value == high.value:  # at least 4, more than 4: only 4 itself lies between
             names.append(f"exactly {plain(low.value)}{' ' + unit if unit else ''}")

@@ -6,9 +6,14 @@ dates · LG06xx cases · LG07xx packs and options · LG09xx not supported yet.
 
 from __future__ import annotations
 
+from lagrum.language.codes.cases import CASES
+from lagrum.language.codes.facts import FACTS
+from lagrum.language.codes.names import NAMES
+from lagrum.language.codes.norms import NORMS
 from lagrum.language.codes.options import OPTIONS
+from lagrum.language.codes.packs import PACKS
 from lagrum.language.codes.record import Code
 
 __all__ = ["CODES", "Code"]
 
-CODES: dict[str, Code] = {code.code: code for code in (*OPTIONS,)}
+CODES: dict[str, Code] = {code.code: code for code in (*FACTS, *NAMES, *NORMS, *CASES, *PACKS, *OPTIONS)}

@@ -1,0 +1,96 @@
+"""LG05xx: norms, dates and the heads of instruments."""
+
+from __future__ import annotations
+
+from lagrum.language.codes.record import Code
+
+NORMS = (
+    Code(
+        "LG0501",
+        "two norms with one identity",
+        "Two norms of one instrument have the same citation and label, and their intervals overlap.",
+        "Nobody could cite one of them.",
+        'forbid Art. 5(1) "scoring" … and again forbid Art. 5(1) "scoring" …',
+        'forbid Art. 5(1) "scoring by authorities" … and forbid Art. 5(1) "scoring by others" …',
+    ),
+    Code(
+        "LG0502",
+        "an end that is not after the start",
+        "`until` is the first day on which a norm or instrument no longer applies; it must lie after the start.",
+        "The norm would never apply.",
+        "from 2026-08-02\nuntil 2025-02-02",
+        "from 2025-02-02\nuntil 2026-08-02",
+    ),
+    Code(
+        "LG0503",
+        "a circle",
+        "Definitions, exceptions, references or dates rest on themselves.",
+        "There is no case of which one could say whether such a norm holds.",
+        "define a [Art. 1]\n  when b\n\ndefine b [Art. 2]\n  when a",
+        "define a [Art. 1]\n  when b\n\ndefine b [Art. 2]\n  when consent",
+    ),
+    Code(
+        "LG0504",
+        "a condition of use that is never met",
+        "A duty is marked `before use` and does not say when it is met.",
+        "Unmet, it forbids; so it would forbid for ever.",
+        'require Art. 5(3) "prior authorisation"\n  before use',
+        'require Art. 5(3) "prior authorisation"\n  met when authorised\n  before use',
+    ),
+    Code(
+        "LG0505",
+        "an exception or exclusion without a target",
+        "`except` does not say to what, or `exclude` does not say from what.",
+        "It would lift nothing.",
+        'except Art. 5(2) "urgency"',
+        'except Art. 5(2) "urgency" to Art. 5(1)(d)',
+    ),
+    Code(
+        "LG0506",
+        "a clause in the wrong sentence",
+        "A norm has a clause that belongs to another kind of norm, or a class does not say its tier.",
+        "The clause would have no effect.",
+        "forbid Art. 5 …\n  met when authorised",
+        "require Art. 5 …\n  met when authorised",
+    ),
+    Code(
+        "LG0507",
+        "too long a chain",
+        "More than 200 norms rest on each other in one chain.",
+        "No reader could follow it, and limits keep every answer in bounded time.",
+        "define d1 when d2, define d2 when d3, … to d300",
+        "definitions that name facts",
+    ),
+    Code(
+        "LG0508",
+        "a count that cannot be",
+        "`at least N of` asks for none, or for more conditions than stand below it.",
+        "It would always hold, or never.",
+        "at least 3 of\n  consent\n  active involvement",
+        "at least 2 of\n  consent\n  active involvement",
+    ),
+    Code(
+        "LG0509",
+        "the head of an instrument",
+        "A key of the `instrument` sentence is missing, unknown, given twice, or has a value that is not of its list.",
+        "Every output repeats what an instrument is and how far it was reviewed.",
+        "instrument eu-ai-act\n  kind law",
+        "instrument eu-ai-act\n  kind regulation",
+    ),
+    Code(
+        "LG0510",
+        "no date",
+        "A key that needs a day has something else, or the month has no such day.",
+        "Everything is evaluated on a date.",
+        "in force 2024-02-30",
+        "in force 2024-03-01",
+    ),
+    Code(
+        "LG0511",
+        "a reading that is none",
+        "A reading has fewer than two values, one of them twice, or a default that is none of them.",
+        "A reading is a choice between ways that can honestly be held.",
+        'reading effect test "…"\n  wide "…"\n  default wide',
+        'reading effect test "…"\n  wide "…"\n  narrow "…"\n  default wide',
+    ),
+)
