@@ -90,7 +90,8 @@ class Builder(Words):
         values: list[s.Text | s.Name | s.Day] = []
         for child in tree.children:
             if isinstance(child, Token):
-                values.append(self.free(child) if child.type == "FREE" else s.Day(self.place(child), self.date_of(child)))
+                day = s.Day(self.place(child), self.date_of(child)) if child.type == "DAY" else None
+                values.append(day or self.free(child))
                 continue
             match str(child.data):
                 case "text":

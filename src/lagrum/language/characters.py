@@ -9,7 +9,11 @@ from lagrum.language.layout import Line
 from lagrum.model.diagnostics import Diagnostic, Severity
 
 _BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_INVISIBLE = "\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u2028\u2029\u202f\u205f\u2060\u2061\u2062\u2063\u2064\u3000\u3164\ufeff\uffa0"
+_INVISIBLE = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"
+    "\u00a0\u00ad\u034f\u115f\u1160\u1680\u17b4\u17b5\u180e\u2000-\u200d\u2028\u2029\u202f\u205f"
+    "\u2060-\u2064\u3000\u3164\ufeff\uffa0"
+)
 _CYRILLIC = dict(zip("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅ", "aeopcyxijshdqwABEKMHOPCTYXIJS", strict=True))
 _GREEK = dict(zip("ονικρυαΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ovikpuaABEZHIKMNOPTYX", strict=True))
 _LOOKS_LIKE = _CYRILLIC | _GREEK
@@ -37,21 +41,20 @@ def _special(line: Line, match: re.Match[str]) -> Diagnostic:
     name = f"U+{ord(match[0]):04X} ({unicodedata.name(match[0], 'unnamed').lower()})"
     if match[0] in _BIDI:
         return Diagnostic(
-            "LG0106",
+            "LG0102",
             f"{name} changes the direction in which this line is shown",
             place,
             "delete it: what people see here may not be what the program reads",
             severity=Severity.WARNING,
         )
-    return Diagnostic(
-        "LG0107", f"{name} is invisible or looks like a blank", place, "delete it, or type a blank", severity=Severity.WARNING
-    )
+    message = f"{name} is invisible or looks like a blank"
+    return Diagnostic("LG0103", message, place, "delete it, or type a blank", severity=Severity.WARNING)
 
 
 def _alike(line: Line, word: re.Match[str], letter: str) -> Diagnostic:
     script = "Cyrillic" if letter in _CYRILLIC else "Greek"
     return Diagnostic(
-        "LG0108",
+        "LG0104",
         f"`{word[0]}` mixes Latin letters with the {script} `{letter}`",
         line.place(word.start(), word.end()),
         f"type the Latin `{_LOOKS_LIKE[letter]}`, or the program takes this for another word",

@@ -91,7 +91,8 @@ def _clauses(head: Line, kind: str, lines: Sequence[Logical]) -> list[Diagnostic
         seen.setdefault(clause, place)
     missing = [clause for clause in shape.clauses if clause.needed and clause not in seen]
     if missing and not found:
-        found.append(say.clause_missing(head.place(head.indent, head.indent + len(kind)), kind, [c.words for c in missing]))
+        place = head.place(head.indent, head.indent + len(kind))
+        found.append(say.clause_missing(place, kind, [clause.words for clause in missing]))
     return found
 
 

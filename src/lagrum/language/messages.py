@@ -29,7 +29,7 @@ def meant(word: str, known: Sequence[str]) -> str:
 def indented_by_tab(place: Place, *, indentation: bool) -> Diagnostic:
     message = "a tab indents this line" if indentation else "a tab stands in this line"
     mend = "indent by two blanks for each level" if indentation else "put a blank in its place"
-    return Diagnostic("LG0105", message, place, mend)
+    return Diagnostic("LG0101", message, place, mend)
 
 
 def odd_indentation(place: Place, indent: int) -> Diagnostic:
@@ -80,18 +80,21 @@ def nested_too_deep(place: Place, most: int) -> Diagnostic:
 
 
 def line_too_long(place: Place, most: int) -> Diagnostic:
-    return Diagnostic("LG0207", f"this line is longer than {most} characters", place, "break it; a long text can go on in a further quoted string")
+    mend = "break it; a long text can go on in a further quoted string"
+    return Diagnostic("LG0207", f"this line is longer than {most} characters", place, mend)
 
 
 def sentence_too_long(place: Place, most: int) -> Diagnostic:
-    return Diagnostic("LG0207", f"this sentence is longer than {most} characters", place, "make several sentences of it")
+    mend = "make several sentences of it"
+    return Diagnostic("LG0207", f"this sentence is longer than {most} characters", place, mend)
 
 
 # --- words --------------------------------------------------------------------------------------------------------
 
 
 def bad_date(place: Place, text: str) -> Diagnostic:
-    return Diagnostic("LG0216", f"{quote(text)} is not a date", place, "write year, month and day, for example 2026-08-02")
+    mend = "write year, month and day, for example 2026-08-02"
+    return Diagnostic("LG0216", f"{quote(text)} is not a date", place, mend)
 
 
 def bad_number(place: Place, text: str) -> Diagnostic:
@@ -112,7 +115,8 @@ def bad_citation(place: Place, text: str) -> Diagnostic:
 def bad_count(place: Place, count: str, items: int) -> Diagnostic:
     mend = "write `any of` for one of them, `all of` for every one, or a number in between"
     lines = "1 condition" if items == 1 else f"{items} conditions"
-    message = f"`at least {quote(count)[1:-1]} of` {lines} " + ("holds always" if count.strip("0") == "" else "never holds")
+    outcome = "always holds" if not count.strip("0") else "never holds"
+    message = f"`at least {quote(count)[1:-1]} of` {lines} {outcome}"
     return Diagnostic("LG0215", message, place, mend)
 
 
@@ -147,10 +151,10 @@ def unknown_clause(place: Place, line: str, kind: str, known: Sequence[str]) -> 
 
 
 def said_twice(place: Place, word: str, kind: str, first: Place) -> Diagnostic:
-    mend = "join the conditions under one `all of` or `any of`" if word in ("when", "unless", "met when") else "keep one"
-    return Diagnostic(
-        "LG0211", f"`{word}` stands twice in this `{kind}`", place, mend, related=(Related(first, "first here"),)
-    )
+    joined = word in ("when", "unless", "met when")
+    mend = "join the conditions under one `all of` or `any of`" if joined else "keep one"
+    related = (Related(first, "first here"),)
+    return Diagnostic("LG0211", f"`{word}` stands twice in this `{kind}`", place, mend, related=related)
 
 
 def out_of_order(place: Place, word: str, after: str, order: Sequence[str]) -> Diagnostic:
@@ -236,25 +240,23 @@ def typographic_quote(place: Place, letter: str) -> Diagnostic:
 
 def invisible(place: Place, letter: str) -> Diagnostic:
     name = unicodedata.name(letter, "a control character").lower()
-    return Diagnostic(
-        "LG0222", f"an invisible character, U+{ord(letter):04X} ({name}), stands here", place, "delete it and type a blank"
-    )
+    message = f"an invisible character, U+{ord(letter):04X} ({name}), stands here"
+    return Diagnostic("LG0222", message, place, "delete it, or type a blank")
 
 
 # --- blocks -------------------------------------------------------------------------------------------------------
 
 
 def not_closed(place: Place) -> Diagnostic:
-    return Diagnostic("LG0109", "this law block is never closed", place, "end it with a line of three backticks")
+    return Diagnostic("LG0105", "this law block is never closed", place, "end it with a line of three backticks")
 
 
 def nested_block(place: Place) -> Diagnostic:
-    return Diagnostic(
-        "LG0110", "a law block inside a list or a quotation is not read", place, "move it to the left margin of the page"
-    )
+    message = "a law block inside a list or a quotation is not read"
+    return Diagnostic("LG0106", message, place, "move it to the left margin of the page")
 
 
 def too_many(place: Place, hidden: int) -> Diagnostic:
     return Diagnostic(
-        "LG0111", f"after {hidden} mistakes the rest of this file was not read", place, "mend these first"
+        "LG0107", f"after {hidden} mistakes the rest of this file was not read", place, "mend these first"
     )

@@ -1,4 +1,7 @@
-"""From the text of a Markdown file to its syntax tree. Each sentence is read on its own, so that a bad one hides no other."""
+"""From the text of a Markdown file to its syntax tree.
+
+Each sentence is read on its own, so that a bad one hides no other.
+"""
 
 from __future__ import annotations
 

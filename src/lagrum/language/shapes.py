@@ -39,11 +39,10 @@ def _shape(text: str, *, listed: bool = False) -> Shape:
 _NORM = _shape("from* until when unless note")
 
 SHAPES: Mapping[str, Shape] = {
-    "instrument": _shape(
-        "title! citation! source! jurisdiction! kind! published in_force until uses! tiers review!"
-    ),
+    "instrument": _shape("title! citation! source! jurisdiction! kind! published in_force until uses! tiers review!"),
     "fact": _shape(
-        "yes/no|one_of|some_of|number|date! usual help defined_in judgement decided_by vouched_by controlled_by practice"
+        "yes/no|one_of|some_of|number|date! usual help defined_in judgement"
+        " decided_by vouched_by controlled_by practice"
     ),
     "values": _shape(""),
     "date": _shape(""),

@@ -1,6 +1,6 @@
 """All diagnostic codes, each with the page that `lagrum explain CODE` prints.
 
-LG01xx reading files · LG02xx syntax · LG03xx facts and vocabularies · LG04xx names and citations · LG05xx norms and
+LG01xx law blocks · LG02xx syntax · LG03xx facts and vocabularies · LG04xx names and citations · LG05xx norms and
 dates · LG06xx cases · LG07xx packs and options · LG09xx not supported yet.
 """
 
