@@ -6,6 +6,7 @@ dates · LG06xx cases · LG07xx packs and options · LG09xx not supported yet.
 
 from __future__ import annotations
 
+from lagrum.language.codes.blocks_01 import BLOCKS
 from lagrum.language.codes.cases import CASES
 from lagrum.language.codes.facts import FACTS
 from lagrum.language.codes.names import NAMES
@@ -13,7 +14,13 @@ from lagrum.language.codes.norms import NORMS
 from lagrum.language.codes.options import OPTIONS
 from lagrum.language.codes.packs import PACKS
 from lagrum.language.codes.record import Code
+from lagrum.language.codes.syntax_02 import SYNTAX
+from lagrum.language.codes.texts import TEXTS
+from lagrum.language.codes.unsupported_09 import UNSUPPORTED
 
 __all__ = ["CODES", "Code"]
 
-CODES: dict[str, Code] = {code.code: code for code in (*FACTS, *NAMES, *NORMS, *CASES, *PACKS, *OPTIONS)}
+CODES: dict[str, Code] = {
+    code.code: code
+    for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *PACKS, *OPTIONS, *UNSUPPORTED)
+}

@@ -26,7 +26,7 @@ BLOCKS = (
     Code(
         "LG0103",
         "an invisible character",
-        "A law block holds a character that cannot be seen or looks like a blank, as text pasted from a PDF often does.",
+        "A law block holds a character that cannot be seen or looks like a blank; text pasted from a PDF brings them.",
         "Two names that look the same would be different names.",
         "real U+00AD time",
         "real time",
