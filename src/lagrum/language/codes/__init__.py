@@ -16,11 +16,9 @@ from lagrum.language.codes.packs import PACKS
 from lagrum.language.codes.record import Code
 from lagrum.language.codes.syntax_02 import SYNTAX
 from lagrum.language.codes.texts import TEXTS
-from lagrum.language.codes.unsupported_09 import UNSUPPORTED
 
 __all__ = ["CODES", "Code"]
 
 CODES: dict[str, Code] = {
-    code.code: code
-    for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *PACKS, *OPTIONS, *UNSUPPORTED)
+    code.code: code for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *PACKS, *OPTIONS)
 }
