@@ -21,14 +21,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"spelling"},
     "language": {"spelling", "model"},
     "semantics": {"spelling", "model"},
+    "texts": {"model"},
     "library": {"spelling", "model", "language"},
     "reasoning": {"spelling", "model", "semantics"},
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "semantics", "reasoning"},
     "register": {"spelling", "model", "reasoning"},
     "report": {"spelling", "model", "semantics", "reasoning", "analysis", "screening", "register"},
-    "web": {"spelling", "model", "language", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
-    "cli": {"spelling", "model", "language", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
+    "web": {"spelling", "model", "language", "texts", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
+    "cli": {"spelling", "model", "language", "texts", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
 }
 
 

@@ -11,6 +11,7 @@ from lagrum.cli import status
 from lagrum.cli.diagnostics import count, render, to_dict
 from lagrum.cli.files import case_files, inside, is_case, require
 from lagrum.cli.help import Command
+from lagrum.cli.official import changed_words
 from lagrum.cli.options import Options, shared_options
 from lagrum.library import Library, built_in_laws, open_library
 from lagrum.model.diagnostics import Severity
@@ -33,6 +34,7 @@ def command(paths: tuple[str, ...], options: Options) -> int:
         found += diagnostics
         sources[str(file)] = text
     laws = sorted(name for name in library.sources if inside(Path(name), asked))
+    found += changed_words(library, laws)
     if options.json:
         errors = sum(d.severity is Severity.ERROR for d in found)
         answer = {"files": len(laws) + len(cases), "errors": errors, "warnings": len(found) - errors}

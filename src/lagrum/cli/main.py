@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "check": "Find mistakes in law and case files.",
     "fmt": "Put law files in their one layout.",
     "test": "Run worked cases against the law, with coverage.",
+    "text": "Keep official texts beside the rules.",
     "explain": "Explain a diagnostic code.",
 }
 

@@ -20,5 +20,5 @@ from lagrum.language.codes.texts import TEXTS
 __all__ = ["CODES", "Code"]
 
 CODES: dict[str, Code] = {
-    code.code: code for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *PACKS, *OPTIONS)
+    code.code: code for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *PACKS, *TEXTS, *OPTIONS)
 }
