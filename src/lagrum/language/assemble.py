@@ -74,7 +74,7 @@ def _role(document: syntax.Document, whole: bool) -> _Role:
         return _Role.HEAD
     if kinds == {syntax.ValuesS}:
         return _Role.SETS
-    if kinds <= {syntax.FactS, syntax.ValuesS, syntax.ImpossibleS}:
+    if not kinds or kinds & {syntax.FactS, syntax.ImpossibleS}:
         return _Role.VOCABULARY
     return _Role.PART
 

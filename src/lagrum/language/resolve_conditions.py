@@ -97,7 +97,8 @@ class Scope:
         known = [answer.name for answer in fact.answers]
         own_sets = [named for owner, named in self.sets if owner == fact.name]
         if not sets and name.text in own_sets:
-            mend = f"{quote(name.text)} is a named set: write `in`, or `has only` and `has none of`"
+            how = "`has only` or `has none of`" if fact.several else "`in`"
+            mend = f"{quote(name.text)} is a named set: write {how}"
         else:
             mend = self.problems.meant(name.text, [*known, *own_sets]) or f"the answers are {listing(known)}"
         self.problems.error(
@@ -112,15 +113,7 @@ class Scope:
     def _group(self, node: syntax.Group) -> model.Condition | None:
         items = [self.condition(item) for item in node.items]
         kept = tuple(item for item in items if item is not None)
-        if node.head == "at least" and not 1 <= (node.count or 0) <= len(node.items):
-            self.problems.error(
-                "LG0508",
-                f"`at least {node.count} of` stands over {len(node.items)} conditions",
-                node.place,
-                mend=f"ask for 1 to {len(node.items)} of them",
-            )
-            return None
-        if len(kept) < len(items) or not kept:
+        if len(kept) < len(items):
             return None
         match node.head:
             case "all":
@@ -272,15 +265,12 @@ class Scope:
                 related=[(fact.place, "declared here")],
             )
             return None
-        if not node.value.is_finite() or node.value < 0:
-            self.problems.error("LG0404", "a number here is finite and not negative", node.place)
-            return None
         cut = cut_of(node.operator, node.value)
         return self._beyond(fact, cut, upward(node.operator), line, node.place)
 
     def _when(self, node: syntax.When, line: model.Line) -> model.Condition | None:
         day = self.day(node.day)
-        if node.name.text == "date" and "date" not in self.facts:
+        if node.name.text == "date":
             if self.reach is None:
                 self.problems.error(
                     "LG0403",

@@ -26,6 +26,7 @@ class _Web:
 
     def __init__(self, norms: Mapping[str, Norm]) -> None:
         self.norms = norms
+        self.order = {key: i for i, key in enumerate(norms)}
         self.exceptions: dict[str, list[str]] = defaultdict(list)
         self.exclusions: dict[str, list[str]] = defaultdict(list)
         self.scopes: dict[str, list[str]] = defaultdict(list)
@@ -113,7 +114,7 @@ def _walk(
             if deepest:
                 deepest[-1] = max(deepest[-1], depth[done])
         elif sense in open_at:
-            _report([key for _, key, _ in path[open_at[sense] :]], web.norms, reported, problems)
+            _report([key for _, key, _ in path[open_at[sense] :]], web, reported, problems)
         elif sense in depth:
             deepest[-1] = max(deepest[-1], depth[sense])
         else:
@@ -129,14 +130,17 @@ def _known(web: _Web, sense: Sense) -> Iterator[Sense]:
 
 def _report(
     keys: Sequence[str],
-    norms: Mapping[str, Norm],
+    web: _Web,
     reported: set[frozenset[str]],
     problems: Mapping[str, Problems],
 ) -> None:
-    ring = list(dict.fromkeys(keys))
+    found = list(dict.fromkeys(keys))
+    first = min(range(len(found)), key=lambda i: web.order[found[i]])
+    ring = found[first:] + found[:first]
     if frozenset(ring) in reported:
         return
     reported.add(frozenset(ring))
+    norms = web.norms
     named = [quote(norms[key].name or key) for key in ring]
     shown = [*named[:6], "…"] if len(named) > 6 else named
     message = f"{named[0]} rests on itself" + (f": {' → '.join([*shown, named[0]])}" if len(named) > 1 else "")

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
 from lagrum.language import syntax
 from lagrum.language.problems import Problems, listing, quote
 from lagrum.language.stretches import LARGEST, OPERATORS, cut_of, cut_text, holding, number, read_day, stretch_names
-from lagrum.language.words import check_name
 from lagrum.model.facts import Answer, Cut, Fact, FactKind, Party
 from lagrum.model.places import Place
 
 MOST_ANSWERS = 200
 _PARTIES = ("decided by", "vouched by", "controlled by")
-_FLAGS = ("judgement", "practice")
-_KEYS = ("usual", "help", "defined in", *_FLAGS, *_PARTIES)
 
 
 def words_of(entry: syntax.Entry) -> tuple[str, ...]:
@@ -32,21 +29,20 @@ def words_of(entry: syntax.Entry) -> tuple[str, ...]:
 def resolve_fact(sentence: syntax.FactS, vocabulary: str, problems: Problems) -> Fact | None:
     """The fact that a sentence declares, or None where something in it is wrong (and then noted)."""
     own = _Declaration(sentence, problems)
-    named = check_name(sentence.name, problems)
     kind = FactKind(sentence.kind)
     cuts: tuple[Cut, ...] = ()
     if kind in (FactKind.NUMBER, FactKind.DATE):
-        cuts = own.cuts(dated=kind is FactKind.DATE)
-        own.misplaced(sentence.answers, f"a {kind.value} has no list of answers", "give it `cuts`")
+        cuts = own.cuts()
         names = stretch_names(cuts, sentence.unit, kind is FactKind.DATE)
         answers = tuple(Answer(name) for name in names)
+    elif kind is FactKind.YES_NO:
+        answers = (Answer("no"), Answer("yes"))
     else:
-        own.misplaced(sentence.cuts, f"`{kind.value}` has no cuts", "only numbers and dates have them")
-        answers = own.yes_no() if kind is FactKind.YES_NO else own.answers()
+        answers = own.answers()
     own.check_count(answers)
     entries = own.entries()
     parties = {key: own.party(entries, key) for key in _PARTIES}
-    if own.failed or not named:
+    if own.failed:
         return None
     fact = Fact(
         name=sentence.name.text,
@@ -91,31 +87,12 @@ class _Declaration:
         self.failed = True
         self.problems.error(code, message, place, mend=mend, related=related)
 
-    def misplaced(self, nodes: Sequence[syntax.Node], message: str, mend: str) -> None:
-        if nodes:
-            self.error("LG0307", message, nodes[0].place, mend)
-
-    def yes_no(self) -> tuple[Answer, ...]:
-        """`no` and `yes`, in that order; the sentence may explain them but not add others."""
-        texts = {line.name.text: line.text for line in self.sentence.answers}
-        for line in self.sentence.answers:
-            if line.name.text not in ("yes", "no"):
-                self.error(
-                    "LG0307",
-                    f"{quote(line.name.text)} is no answer to a yes/no question",
-                    line.place,
-                    "say `one of` and list the answers",
-                )
-        return Answer("no", texts.get("no", "")), Answer("yes", texts.get("yes", ""))
-
     def answers(self) -> tuple[Answer, ...]:
         if len(self.sentence.answers) > MOST_ANSWERS:
             return tuple(Answer(line.name.text) for line in self.sentence.answers)  # refused as a whole by check_count
         first: dict[str, syntax.AnswerLine] = {}
         for line in self.sentence.answers:
             name = line.name.text
-            if not check_name(line.name, self.problems):
-                self.failed = True
             if name == "unknown" or (name == "none" and self.sentence.kind == FactKind.SOME_OF.value):
                 self.error(
                     "LG0303",
@@ -154,13 +131,11 @@ class _Declaration:
                 "put together answers that no rule tells apart",
             )
 
-    def cuts(self, dated: bool) -> tuple[Cut, ...]:
+    def cuts(self) -> tuple[Cut, ...]:
         found: list[Cut] = []
         for mark in self.sentence.cuts:
-            cut = self._cut(mark, dated)
-            if cut is None:
-                continue
-            if found and cut <= found[-1]:
+            cut = self._cut(mark)
+            if cut is not None and found and cut <= found[-1]:
                 again = cut in found
                 self.error(
                     "LG0306",
@@ -168,55 +143,28 @@ class _Declaration:
                     mark.place,
                     "take one out" if again else "put the lowest first",
                 )
-            found.append(cut)
+            if cut is not None:
+                found.append(cut)
         return tuple(sorted(set(found)))
 
-    def _cut(self, mark: syntax.CutMark, dated: bool) -> Cut | None:
+    def _cut(self, mark: syntax.CutMark) -> Cut | None:
         value = mark.value
-        if isinstance(value, syntax.Day) or dated:
-            if not (dated and isinstance(value, syntax.Day) and mark.operator == "from"):
-                self.error(
-                    "LG0306",
-                    "a date is cut with `from` and a day" if dated else "a number is not cut by a date",
-                    mark.place,
-                    "for example `cuts from 2026-08-02`" if dated else "for example `cuts at least 3, more than 10`",
-                )
-                return None
+        if isinstance(value, syntax.Day):
             if isinstance(value.value, str):
-                self.error("LG0306", f"{quote(value.value)} is no day", mark.place, "write it as 2026-08-02")
+                mend = "write it as 2026-08-02: vocabularies have no named dates"
+                self.error("LG0306", f"{quote(value.value)} is no day", mark.place, mend)
                 return None
             return Cut(Decimal(value.value.toordinal()))
-        if mark.operator not in ("at least", "more than"):
-            self.error(
-                "LG0306", f"a cut cannot say {quote(mark.operator)}", mark.place, "use `at least` or `more than`"
-            )
-            return None
-        if not value.is_finite() or value < 0 or value > LARGEST:
-            self.error("LG0306", "a cut must be a number from 0 to 10^15", mark.place, "write it in plain digits")
+        if value > LARGEST:
+            self.error("LG0306", "a cut must be a number up to 10^15", mark.place, "no law draws a line above it")
             return None
         if value == 0 and mark.operator == "at least":
             self.error("LG0306", "nothing lies below `at least 0`", mark.place, "numbers are never negative")
             return None
-        return cut_of(mark.operator, value.normalize() + 0 if value else Decimal(0))
+        return cut_of(mark.operator, value)
 
     def entries(self) -> dict[str, syntax.Entry]:
-        found: dict[str, syntax.Entry] = {}
-        for entry in self.sentence.entries:
-            if entry.key not in _KEYS:
-                mend = self.problems.meant(entry.key, _KEYS)
-                self.error("LG0307", f"a fact has no line {quote(entry.key)}", entry.place, mend)
-            elif entry.key in found:
-                self.error(
-                    "LG0307",
-                    f"{quote(entry.key)} is said twice",
-                    entry.place,
-                    "keep one",
-                    [(found[entry.key].place, "first here")],
-                )
-            elif entry.key in _FLAGS and entry.values:
-                self.error("LG0307", f"{quote(entry.key)} stands alone on its line", entry.place)
-            else:
-                found[entry.key] = entry
+        found = {entry.key: entry for entry in self.sentence.entries}
         if "practice" in found and self.sentence.kind != FactKind.SOME_OF.value:
             self.error(
                 "LG0305",
@@ -243,13 +191,10 @@ class _Declaration:
         words = words_of(entry)
         if fact.several and words == ("none",):
             return frozenset()
+        names = {answer.name: i for i, answer in enumerate(fact.answers)}
         found: set[int] = set()
         for word in words:
-            index = (
-                _stretch(fact, word)
-                if fact.cuts
-                else next((i for i, answer in enumerate(fact.answers) if answer.name == word), None)
-            )
+            index = _stretch(fact, word) if fact.cuts else names.get(word)
             if index is None:
                 known = [cut_text(cut, fact) for cut in fact.cuts] or [answer.name for answer in fact.answers]
                 mend = self.problems.meant(word, known) or f"there are {listing(known)}"

@@ -10,12 +10,9 @@ from datetime import date
 from lagrum.language import syntax
 from lagrum.language.problems import Problems, listing, quote
 from lagrum.language.resolve_facts import words_of
-from lagrum.language.words import check_name
 from lagrum.model.instruments import Reading
 
 KINDS = ("regulation", "directive", "proposal", "statute", "ordinance", "code", "position")
-_NEEDED = ("title", "citation", "source", "jurisdiction", "kind", "uses", "review")
-_KEYS = (*_NEEDED, "published", "in force", "until", "tiers")
 _DATES = ("published", "in force", "until")
 
 
@@ -34,7 +31,6 @@ def read_dates(sentences: list[syntax.DateS], problems: Problems) -> dict[str, d
     written: dict[str, syntax.DateS] = {}
     for sentence in sentences:
         name = sentence.name.text
-        check_name(sentence.name, problems)
         if name in written or name == "date":
             problems.error(
                 "LG0407",
@@ -48,6 +44,7 @@ def read_dates(sentences: list[syntax.DateS], problems: Problems) -> dict[str, d
         else:
             written[name] = sentence
     found: dict[str, date] = {}
+    circles: set[str] = set()
     for name, sentence in written.items():
         seen = [name]
         day = sentence.day
@@ -56,7 +53,10 @@ def read_dates(sentences: list[syntax.DateS], problems: Problems) -> dict[str, d
             day = written[day.value].day
         if not isinstance(day.value, str):
             found[name] = day.value
+        elif day.value in circles:
+            pass  # told already
         elif day.value in seen:
+            circles.update(seen)
             problems.error(
                 "LG0503",
                 f"the date {quote(name)} stands for itself: {' → '.join(quote(n) for n in [*seen, day.value])}",
@@ -71,30 +71,13 @@ def read_dates(sentences: list[syntax.DateS], problems: Problems) -> dict[str, d
 
 def read_header(sentence: syntax.InstrumentS, dates: Mapping[str, date], problems: Problems) -> Header:
     """Check the keys of an `instrument` sentence; what is wrong is noted and left out."""
-    entries: dict[str, syntax.Entry] = {}
+    entries = {entry.key: entry for entry in sentence.entries}
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9.\-]*", sentence.id.text):
         problems.error(
             "LG0509",
             f"{quote(sentence.id.text)} cannot be an instrument's id",
             sentence.id.place,
             mend="use letters, digits and hyphens, for example `eu-ai-act`",
-        )
-    for entry in sentence.entries:
-        if entry.key not in _KEYS:
-            mend = problems.meant(entry.key, _KEYS) or f"the keys are {listing(_KEYS, len(_KEYS))}"
-            problems.error("LG0509", f"an instrument has no key {quote(entry.key)}", entry.place, mend=mend)
-        elif entry.key in entries:
-            first = [(entries[entry.key].place, "first here")]
-            problems.error("LG0509", f"{quote(entry.key)} is said twice", entry.place, mend="keep one", related=first)
-        else:
-            entries[entry.key] = entry
-    missing = [key for key in _NEEDED if key not in entries]
-    if missing:
-        problems.error(
-            "LG0509",
-            f"the instrument {quote(sentence.id.text)} does not say its {listing(missing, len(missing))}",
-            sentence.id.place,
-            mend="these keys are needed",
         )
     texts = {key: " ".join(words_of(entry)) for key, entry in entries.items()}
     _check_kind(entries, texts, problems)
@@ -147,9 +130,6 @@ def read_readings(
     for sentence in sentences:
         name = sentence.name.text
         values = {line.name.text: line.text for line in sentence.values}
-        check_name(sentence.name, problems)
-        for line in sentence.values:
-            check_name(line.name, problems)
         if name in found:
             earlier = found[name][1].place
             problems.error(

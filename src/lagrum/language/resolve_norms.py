@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -12,16 +12,8 @@ from lagrum.language import syntax
 from lagrum.language.problems import Problems, quote
 from lagrum.language.resolve_citations import Declared
 from lagrum.language.resolve_conditions import Scope
-from lagrum.language.words import check_name
 from lagrum.model.citations import Citation
 from lagrum.model.norms import Norm, NormKind, Start
-
-_CLAUSES: Mapping[str, tuple[str, ...]] = {
-    "who": ("require",),
-    "met when": ("require",),
-    "before use": ("require",),
-    "as": ("classify",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +158,7 @@ def definitions(declared: Sequence[Declared], scope: Scope) -> dict[str, tuple[s
 def resolve_norm(sentence: Sentence, declared: Declared, scope: Scope, tiers: Sequence[str]) -> Norm:
     """The norm with every name looked up; what is wrong is noted, and then the norm must not be used."""
     node, problems = sentence.node, scope.problems
-    _check_clauses(node, problems)
-    if node.name is not None:
-        check_name(node.name, problems)
+    _check_duty(node, problems)
     starts = tuple(
         Start(day, scope.condition(start.when))
         for start, day in zip(node.starts, sentence.starts, strict=True)
@@ -199,24 +189,8 @@ def resolve_norm(sentence: Sentence, declared: Declared, scope: Scope, tiers: Se
     )
 
 
-def _check_clauses(node: syntax.NormS, problems: Problems) -> None:
-    there = {
-        "who": bool(node.who),
-        "met when": node.met_when is not None,
-        "before use": node.before_use,
-        "as": node.tier is not None,
-    }
-    for clause, present in there.items():
-        if present and node.kind not in _CLAUSES[clause]:
-            problems.error(
-                "LG0506",
-                f"`{clause}` does not belong to `{node.kind}`",
-                node.place,
-                mend=f"only `{_CLAUSES[clause][0]}` has it",
-            )
-    if node.kind == "classify" and node.tier is None:
-        problems.error("LG0506", "a class must say its tier", node.place, mend="write `as` and one of the tiers")
-    if node.kind == "require" and node.before_use and node.met_when is None:
+def _check_duty(node: syntax.NormS, problems: Problems) -> None:
+    if node.before_use and node.met_when is None:
         problems.error(
             "LG0504",
             "a duty `before use` must say when it is met",
@@ -227,29 +201,14 @@ def _check_clauses(node: syntax.NormS, problems: Problems) -> None:
 
 def _targets(node: syntax.NormS, declared: Declared, scope: Scope, tiers: Sequence[str]) -> tuple[str, ...]:
     """The keys of the norms that an exception lifts or an exclusion takes out, each once, in document order."""
-    reach, problems = scope.reach, scope.problems
-    if declared.kind not in (NormKind.EXCEPT, NormKind.EXCLUDE):
-        if node.targets or node.from_all:
-            problems.error(
-                "LG0506", f"`{node.kind}` names no other norm", node.place, mend="only `except` and `exclude` do"
-            )
+    reach = scope.reach
+    if reach is None:
         return ()
-    if reach is None or (declared.kind is NormKind.EXCLUDE and node.from_all):
-        return reach.everything() if reach else ()
-    if not node.targets or node.from_all:
-        word, what = ("to", "lifts") if declared.kind is NormKind.EXCEPT else ("from", "takes out")
-        problems.error(
-            "LG0505", f"`{node.kind}` must say what it {what}", node.place, mend=f"add `{word}` and a citation"
-        )
-        return ()
+    if node.from_all:
+        return reach.everything()
     found: dict[str, None] = {}
     for target in node.targets:
         if isinstance(target, syntax.Name):
-            if declared.kind is NormKind.EXCEPT:
-                problems.error(
-                    "LG0505", f"{quote(target.text)} is no citation", target.place, mend="an exception names citations"
-                )
-                continue
             keys = reach.tier(target, tiers)
         elif declared.kind is NormKind.EXCEPT:
             keys = reach.excepted(target, declared)

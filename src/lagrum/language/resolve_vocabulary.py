@@ -10,7 +10,6 @@ from lagrum.language import syntax
 from lagrum.language.problems import Problems, quote
 from lagrum.language.resolve_conditions import Scope
 from lagrum.language.resolve_facts import resolve_fact
-from lagrum.language.words import check_name
 from lagrum.model.facts import Fact
 from lagrum.model.instruments import Impossible, Vocabulary
 from lagrum.model.places import Place
@@ -51,6 +50,10 @@ def read_facts(document: syntax.Document, incomplete: bool, taken: Mapping[str, 
             if not isinstance(sentence, syntax.FactS):
                 continue
             name = sentence.name.text
+            if name == "date":
+                mend = "choose another name"
+                problems.error("LG0407", "`date` itself is the date of evaluation", sentence.name.place, mend=mend)
+                continue
             earlier = first_seen.get(name) or (taken[name].place if name in taken else None)
             if earlier is not None:
                 problems.error(
@@ -119,7 +122,7 @@ def resolve_values(sentence: syntax.ValuesS, scope: Scope, sets: Sets) -> None:
     """Add a named set to `sets`."""
     name = sentence.name
     fact = scope.fact(sentence.fact)
-    if not check_name(name, scope.problems) or fact is None:
+    if fact is None:
         return
     if (fact.name, name.text) in sets or any(answer.name == name.text for answer in fact.answers):
         scope.problems.error(

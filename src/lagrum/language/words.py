@@ -1,31 +1,9 @@
-"""The words that split a line, which no name may hold, and conditions put back into words."""
+"""Conditions put back into words: one canonical line for each."""
 
 from __future__ import annotations
 
-import re
-
 from lagrum.language import syntax
-from lagrum.language.problems import Problems, quote
 from lagrum.language.stretches import plain
-
-_SPLITS = re.compile(r"(?:^|\s)(is|not|has|in|before|from|applies|at least|at most|more than|less than)(?=\s|$)")
-
-
-def check_name(name: syntax.Name, problems: Problems) -> bool:
-    """Note a declared name that holds a word which splits a line; whether the name is sound."""
-    found = _SPLITS.search(name.text)
-    if found is not None:
-        problems.error(
-            "LG0406",
-            f"the name {quote(name.text)} holds {quote(found[1])}, which splits a line",
-            name.place,
-            mend="choose a name without it",
-        )
-    elif len(name.text) > 120:
-        problems.error("LG0406", f"the name {quote(name.text)} is too long", name.place, mend="use at most 120 letters")
-    else:
-        return True
-    return False
 
 
 def words_of_day(day: syntax.Day) -> str:

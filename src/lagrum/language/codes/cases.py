@@ -88,8 +88,8 @@ CASES = (
     Code(
         "LG0611",
         "a form that is not clear",
-        "The form of a value does not fit its fact: a bare list for a fact with several answers, `including` for one with "
-        "one answer, and the like.",
+        "The form of a value does not fit its fact: a bare list where several answers can be so at once, `including` "
+        "where one answer is so, and the like.",
         "`[a, b]` could mean these and no others, or at least these, or one of these.",
         "purpose: [law enforcement, research]",
         "purpose: {exactly: [law enforcement, research]}",

@@ -47,14 +47,6 @@ NAMES = (
         "maximum sentence at least 4 years",
     ),
     Code(
-        "LG0406",
-        "a name that splits",
-        "A declared name holds a word that splits a line, such as `is`, `has`, `in` or `at least`, or is too long.",
-        "A condition with it could be read in two ways.",
-        'fact system is remote "…"',
-        'fact remote system "…"',
-    ),
-    Code(
         "LG0407",
         "a name used twice",
         "Two definitions, readings, dates or named sets have one name.",
