@@ -79,7 +79,7 @@ def test_missing_settles_the_ruling_and_asks_nothing_in_vain(case: tuple[Bench, 
     for question in questions:
         assert not brute.settled_by(box, questions - {question})
     assert brute.alone(box) <= questions
-    gains = [each.gain for each in listed]
+    gains = [each.gain or 0.0 for each in listed]
     assert gains == sorted(gains, reverse=True)
     for each in listed:
         counts = brute.shares(box, each.question)

@@ -7,7 +7,7 @@ cycle. The vocabularies stay so small that every complete case can be gone throu
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -44,8 +44,7 @@ PAST, FUTURE = date(2025, 1, 1), date(2027, 1, 1)
 LINE = Line("a condition")
 MAIN = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY, NormKind.PERMIT)
 MOST_CASES = 200
-
-Draw = Callable[[st.SearchStrategy], object] | st.DrawFn
+OFTEN = st.sampled_from([True] * 7 + [False])
 
 
 # --- facts ---------------------------------------------------------------------------------------------------
@@ -58,7 +57,7 @@ def fact(name: str, kind: FactKind, answers: int, vocabulary: str) -> Fact:
     if kind is FactKind.YES_NO:
         names = ["no", "yes"]
     elif kind in (FactKind.NUMBER, FactKind.DATE):
-        cuts = tuple(Cut(Decimal(i)) for i in range(answers - 1))
+        cuts = tuple(Cut(Decimal(i + 1)) for i in range(answers - 1))
     return Fact(name, f"{name}?", kind, tuple(Answer(n) for n in names), vocabulary, cuts=cuts)
 
 
@@ -66,14 +65,14 @@ def fact(name: str, kind: FactKind, answers: int, vocabulary: str) -> Fact:
 def vocabularies(draw: st.DrawFn, name: str = "words", most_cases: int = MOST_CASES) -> Vocabulary:
     """Two to five facts of any kind and up to three statements of the impossible."""
     facts: list[Fact] = []
-    for i in range(draw(st.integers(2, 5))):
+    for i in range(draw(st.integers(3, 5))):
         kind = draw(st.sampled_from(FactKind))
         new = fact(f"{name}-{'abcde'[i]}", kind, draw(st.integers(2, 3)), name)
         if prod(size_of(f) ** len(questions_of(f)) for f in [*facts, new]) > most_cases:
             break
         facts.append(new)
     impossible = [
-        Impossible(f"{name} {i}", draw(conditions(facts, depth=1, dates=False))) for i in range(draw(st.integers(0, 3)))
+        Impossible(f"{name} {i}", draw(conditions(facts, depth=1, dates=False))) for i in range(draw(st.integers(0, 2)))
     ]
     return Vocabulary(name, name, tuple(facts), tuple(impossible))
 
@@ -86,7 +85,8 @@ def about(draw: st.DrawFn, fact: Fact) -> Condition:
     """A single condition about the fact."""
     indices = st.integers(0, len(fact.answers) - 1)
     if not fact.several:
-        return Choice(fact.name, draw(st.frozensets(indices, min_size=1)), LINE)
+        most = max(1, len(fact.answers) - 1)
+        return Choice(fact.name, draw(st.frozensets(indices, min_size=1, max_size=most)), LINE)
     form = draw(st.integers(0, 2))
     if form == 0:
         return Has(fact.name, draw(indices), LINE)
@@ -104,19 +104,19 @@ def conditions(
     dates: bool = True,
 ) -> Condition:
     """A condition about the facts, the norms and the readings, groups nested up to `depth`."""
-    if depth and draw(st.booleans()):
+    if depth and draw(st.sampled_from([True, True, False])):
         inner = conditions(facts, norms, readings, depth - 1, dates)
         items = tuple(draw(st.lists(inner, min_size=1, max_size=3)))
-        match draw(st.integers(0, 3)):
-            case 0:
+        match draw(st.sampled_from(["all", "any", "all", "any", "none", "at least"])):
+            case "all":
                 return AllOf(items)
-            case 1:
+            case "any":
                 return AnyOf(items)
-            case 2:
+            case "none":
                 return NoneOf(items)
             case _:
                 return AtLeast(draw(st.integers(1, len(items))), items)
-    form = draw(st.integers(0, 9))
+    form = draw(st.sampled_from([9, 9, 9, 9, 9, 9, 0, 1, 2, 3, 4, 5]))
     keys = tuple(norm.key for norm in norms if norm.kind is not NormKind.PERMIT)
     definitions = [norm.key for norm in norms if norm.kind is NormKind.DEFINE]
     duties = tuple(norm.key for norm in norms if norm.kind is NormKind.REQUIRE)
@@ -147,9 +147,9 @@ class _Writer:
         self.norms: list[Norm] = []
 
     def condition(self, before: tuple[Norm, ...]) -> Condition | None:
-        return self.draw(st.none() | conditions(self.facts, before, self.readings)) if self.draw(
-            st.integers(0, 3)
-        ) == 0 else self.draw(conditions(self.facts, before, self.readings))
+        if not self.draw(OFTEN):
+            return None
+        return self.draw(conditions(self.facts, before, self.readings))
 
     def norm(self, kind: NormKind, before: tuple[Norm, ...], **more: object) -> Norm:
         """A norm whose conditions refer to norms in `before` only."""
@@ -157,9 +157,11 @@ class _Writer:
         number = len(self.norms)
         instrument = draw(st.sampled_from(self.instruments))
         starts: tuple[Start, ...] = ()
-        if draw(st.integers(0, 3)) == 0:
+        if not draw(OFTEN):
             starts = tuple(
-                Start(draw(st.sampled_from([PAST, ON, FUTURE])), self.condition(before) if draw(st.booleans()) else None)
+                Start(
+                    draw(st.sampled_from([PAST, ON, FUTURE])), self.condition(before) if draw(st.booleans()) else None
+                )
                 for _ in range(draw(st.integers(1, 2)))
             )
         norm = Norm(
@@ -169,9 +171,9 @@ class _Writer:
             citation=Citation((f"Art. {number}",)),
             label=f"{kind} {number}",
             when=self.condition(before),
-            unless=self.condition(before) if draw(st.integers(0, 3)) == 0 else None,
+            unless=self.condition(before) if not draw(OFTEN) else None,
             starts=starts,
-            until=draw(st.sampled_from([None, None, None, ON, FUTURE])),
+            until=None if draw(OFTEN) else draw(st.sampled_from([ON, FUTURE])),
             name=f"term {number}" if kind is NormKind.DEFINE else "",
             met_when=self.condition(before) if kind is NormKind.REQUIRE else None,
             before_use=kind is NormKind.REQUIRE and draw(st.booleans()),
@@ -184,19 +186,19 @@ class _Writer:
         draw = self.draw
         line: list[Norm] = []
         before: dict[str, tuple[Norm, ...]] = {}
-        for _ in range(draw(st.integers(1, 5))):
-            kind = draw(st.sampled_from([*MAIN, NormKind.FORBID, NormKind.DEFINE]))
+        for _ in range(draw(st.integers(2, 5))):
+            kind = draw(st.sampled_from([*MAIN, NormKind.FORBID, NormKind.FORBID, NormKind.DEFINE]))
             norm = self.norm(kind, tuple(line))
             before[norm.key] = tuple(line)
             line.append(norm)
         everything = tuple(line)
-        for kind, most in ((NormKind.SCOPE, 2), (NormKind.EXCLUDE, 2)):
+        for kind, most in ((NormKind.SCOPE, 1), (NormKind.EXCLUDE, 2)):
             for _ in range(draw(st.integers(0, most))):
                 if kind is NormKind.SCOPE:
                     norm = self.norm(kind, everything)
                 else:
                     targets = tuple(draw(st.lists(st.sampled_from([n.key for n in line]), min_size=1, unique=True)))
-                    from_all = draw(st.booleans())
+                    from_all = not draw(OFTEN)
                     norm = self.norm(kind, everything, targets=() if from_all else targets, from_all=from_all)
                 before[norm.key] = everything
         for _ in range(draw(st.integers(0, 4))):
@@ -223,8 +225,8 @@ def laws(draw: st.DrawFn, most_cases: int = MOST_CASES) -> Law:
             jurisdiction="EU",
             kind="regulation",
             published=draw(st.sampled_from([None, PAST, FUTURE])),
-            in_force=draw(st.sampled_from([None, PAST, PAST, PAST, FUTURE])),
-            until=draw(st.sampled_from([None, None, None, ON])),
+            in_force=PAST if draw(OFTEN) else draw(st.sampled_from([None, ON, FUTURE])),
+            until=None if draw(OFTEN) else draw(st.sampled_from([ON, FUTURE])),
             uses=(vocabulary.id,),
             tiers=(),
             review="",
@@ -264,6 +266,4 @@ def assignments(order: list[tuple[Question, int]]) -> Iterator[dict[Question, in
 def boxes(draw: st.DrawFn, order: list[tuple[Question, int]]) -> dict[Question, frozenset[int]]:
     """A partial case: some questions, each with the answers still open."""
     chosen = draw(st.lists(st.sampled_from(order), unique=True, max_size=len(order))) if order else []
-    return {
-        question: draw(st.frozensets(st.integers(0, size - 1), min_size=1)) for question, size in sorted(chosen)
-    }
+    return {question: draw(st.frozensets(st.integers(0, size - 1), min_size=1)) for question, size in sorted(chosen)}

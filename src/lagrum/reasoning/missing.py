@@ -8,9 +8,9 @@ and none of them could be spared for every possible case.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import log2
 
 from lagrum.model.facts import Question
 from lagrum.model.rulings import Ruling
@@ -88,7 +88,8 @@ def _settles(ways: Mapping[Ruling, Sequence[int]]) -> dict[int, Ruling]:
 def _entropy(counts: Sequence[int]) -> float:
     """In bits. The counts may be larger than any float."""
     whole = sum(counts)
-    return -sum((share * log2(share) for count in counts if (share := count / whole) > 0), 0.0)
+    shares = [count / whole for count in counts]
+    return -math.fsum(share * math.log2(share) for share in shares if share > 0)
 
 
 def _needed(

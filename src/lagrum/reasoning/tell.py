@@ -13,6 +13,7 @@ from lagrum.reasoning.bench import ruling_of
 
 WIDTH = 80
 LABEL = 11
+PLACE_AT = 60
 LINES = 23  # of a screen of 24, one is left for the command to type next
 FEW = (8, 6, 5, 4, 3, 2, 1)  # how many statements a group may have, until all groups fit the screen
 
@@ -253,9 +254,15 @@ def _sentence(text: str) -> str:
 
 
 def _row(label: str, text: str, place: str) -> list[str]:
-    room = WIDTH - LABEL - (22 if place else 0)
-    first, *more = textwrap.wrap(text, room, break_long_words=False) or [""]
-    lines = [f"{label:<{LABEL}}{first}", *(" " * (LABEL + 2) + line for line in more)]
+    """A statement beside its label, its citation on the right of its last line."""
+    start = min(PLACE_AT, WIDTH - len(place))
+    lines = textwrap.wrap(
+        text,
+        start - 1 if place else WIDTH,
+        initial_indent=f"{label:<{LABEL}}",
+        subsequent_indent=" " * (LABEL + 2),
+        drop_whitespace=True,
+    )
     if place:
-        lines[-1] = f"{lines[-1]:<{WIDTH - 21}} {place}"
+        lines[-1] = f"{lines[-1]:<{start}}{place}"
     return lines
