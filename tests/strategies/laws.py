@@ -1,13 +1,13 @@
 """Random small laws with everything the model has, and cases for them.
 
-Norms are drawn one after another and refer only to earlier ones, exceptions only to what stands before the norm they lift, so no law has a
-cycle. The vocabularies stay so small that every complete case can be gone through.
+Norms are drawn one after another and refer only to earlier ones, exceptions only to what stands before the norm they
+lift, so no law has a cycle. The vocabularies stay so small that every complete case can be gone through.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,6 @@ from math import prod
 
 from hypothesis import strategies as st
 
-from lagrum.model.cases import Complete
 from lagrum.model.citations import Citation
 from lagrum.model.conditions import (
     AllOf,
@@ -62,13 +61,13 @@ def fact(name: str, kind: FactKind, answers: int, vocabulary: str) -> Fact:
 
 
 @st.composite
-def vocabularies(draw: st.DrawFn, name: str = "words", most_cases: int = MOST_CASES) -> Vocabulary:
+def vocabularies(draw: st.DrawFn, name: str = "words") -> Vocabulary:
     """Two to five facts of any kind and up to three statements of the impossible."""
     facts: list[Fact] = []
     for i in range(draw(st.integers(3, 5))):
         kind = draw(st.sampled_from(FactKind))
         new = fact(f"{name}-{'abcde'[i]}", kind, draw(st.integers(2, 3)), name)
-        if prod(size_of(f) ** len(questions_of(f)) for f in [*facts, new]) > most_cases:
+        if prod(size_of(f) ** len(questions_of(f)) for f in [*facts, new]) > MOST_CASES:
             break
         facts.append(new)
     impossible = [
@@ -209,12 +208,12 @@ class _Writer:
 
 
 @st.composite
-def laws(draw: st.DrawFn, most_cases: int = MOST_CASES) -> Law:
-    """One or two instruments read together, over one vocabulary."""
-    vocabulary = draw(vocabularies(most_cases=most_cases))
-    names = ["alpha", "beta"][: draw(st.integers(1, 2))]
+def laws(draw: st.DrawFn, names: tuple[str, ...] = ("alpha", "beta"), words: str = "words") -> Law:
+    """One or more instruments of these names, read together, over one vocabulary called `words`."""
+    vocabulary = draw(vocabularies(words))
+    names = names[: draw(st.integers(1, len(names)))]
     readings = {f"{name}:dispute": draw(st.sampled_from("xy")) for name in names}
-    writer = _Writer(draw, list(vocabulary.facts), names, tuple(readings))
+    writer = _Writer(draw, list(vocabulary.facts), list(names), tuple(readings))
     writer.write()
     instruments = tuple(
         Instrument(
@@ -239,20 +238,6 @@ def laws(draw: st.DrawFn, most_cases: int = MOST_CASES) -> Law:
 
 
 # --- cases ---------------------------------------------------------------------------------------------------
-
-
-def complete(answers: Mapping[Question, int], law: Law) -> Complete:
-    """The complete case that gives these answers; facts with an unanswered question are left out."""
-    found: dict[str, int | frozenset[int]] = {}
-    for name, about in law.facts.items():
-        questions = questions_of(about)
-        if not all(question in answers for question in questions):
-            continue
-        if about.several:
-            found[name] = frozenset(q.member for q in questions if answers[q] and q.member is not None)
-        else:
-            found[name] = answers[questions[0]]
-    return found
 
 
 def assignments(order: list[tuple[Question, int]]) -> Iterator[dict[Question, int]]:

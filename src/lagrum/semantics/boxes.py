@@ -29,10 +29,15 @@ def maximal_boxes(nodes: Nodes, node: Node, dont_care: Node, limit: int) -> Iter
 Found = tuple[tuple[int, frozenset[int]], ...]  # bottom up
 
 
+KEPT = 200
+
+
 class _Search:
     def __init__(self, nodes: Nodes) -> None:
         self.nodes = nodes
-        self.barren: set[tuple[Node, frozenset[Node]]] = set()
+        # What was found below is found again under many branches; long lists are not worth the memory.
+        self.known: dict[tuple[Node, frozenset[Node]], list[Found]] = {}
+        self.shared: dict[Node, list[tuple[frozenset[int], Node]]] = {}
 
     def boxes(self, inside: Node, meets: frozenset[Node]) -> Iterator[Found]:
         """The largest boxes of `inside` that meet every one of `meets`, each of which lies inside."""
@@ -44,20 +49,26 @@ class _Search:
         nodes = self.nodes
         level = nodes.levels[inside]
         meets = frozenset([self._lowered(meet, level) for meet in meets])
-        if (inside, meets) in self.barren:
+        known = self.known.get((inside, meets))
+        if known is not None:
+            yield from known
             return
-        fruitful = False
+        collected: list[Found] = []
         width = nodes.widths[level]
         children = nodes.children[inside]
-        for answers, common in self._shared(children):
+        if inside not in self.shared:
+            self.shared[inside] = self._shared(children)
+        for answers, common in self.shared[inside]:
             wanted = self._wanted(level, answers, common, children, meets)
             if wanted is None:
                 continue
             for below in self.boxes(common, wanted):
-                fruitful = True
-                yield below if len(answers) == width else (*below, (level, answers))
-        if not fruitful:
-            self.barren.add((inside, meets))
+                found = below if len(answers) == width else (*below, (level, answers))
+                if len(collected) <= KEPT:
+                    collected.append(found)
+                yield found
+        if len(collected) <= KEPT:
+            self.known[inside, meets] = collected
 
     def _lowered(self, meet: Node, level: int) -> Node:
         """What is met by a box that leaves every question above `level` open."""

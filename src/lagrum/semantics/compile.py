@@ -131,9 +131,11 @@ class Compiled:
         d = self.diagrams
         norms = self._instruments[instrument_id].norms
         speaking = [norm for norm in norms if norm.kind in SPEAKING]
-        speaks = {norm.key: d.both(self.active(norm.key), self.elements(norm.key)) for norm in speaking}
-        heard = d.either(*(d.minus(speaks[norm.key], self.excluded(norm.key)) for norm in speaking))
-        silenced = d.minus(d.either(*speaks.values()), heard)
+        # Everything is built inside what the exclusions reach: without them it costs nothing.
+        reached = d.either(*dict.fromkeys(self.excluded(norm.key) for norm in speaking))
+        speaks = [d.both(reached, self.active(norm.key), self.elements(norm.key)) for norm in speaking]
+        heard = d.either(*(d.minus(node, self.excluded(norm.key)) for node, norm in zip(speaks, speaking, strict=True)))
+        silenced = d.minus(d.either(*speaks), heard)
         from_all = [self._stands(n, False) for n in norms if n.kind is NormKind.EXCLUDE and n.from_all]
         return d.either(d.negate(self.scope(instrument_id)), silenced, *from_all)
 

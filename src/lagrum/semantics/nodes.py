@@ -52,7 +52,7 @@ class Nodes:
         self._or = self._junction(TRUE)
         self._minus = self._difference()
         self._negations: dict[Node, Node] = {FALSE: TRUE, TRUE: FALSE}
-        self._within: set[tuple[Node, Node]] = set()
+        self._within: dict[tuple[Node, Node], bool] = {}
 
     def __len__(self) -> int:
         """How many nodes have been made."""
@@ -178,30 +178,35 @@ class Nodes:
 
     def implies(self, a: Node, b: Node) -> bool:
         """Whether `b` holds wherever `a` does. Stops at the first difference and makes no node."""
-        levels, children, proven = self.levels, self.children, self._within
+        levels, children, known = self.levels, self.children, self._within
 
         def within(a: Node, b: Node) -> bool:
             if a in (FALSE, b) or b == TRUE:
                 return True
             if a == TRUE or b == FALSE:
                 return False
-            if (a, b) in proven:
-                return True
+            result = known.get((a, b))
+            if result is not None:
+                return result
             above, beside = levels[a], levels[b]
+            result = True
             if above == beside:
-                for pair in dict.fromkeys(zip(children[a], children[b], strict=True)):
-                    if not within(pair[0], pair[1]):
-                        return False
+                for x, y in zip(children[a], children[b], strict=True):
+                    if not within(x, y):
+                        result = False
+                        break
             elif above < beside:
-                for child in dict.fromkeys(children[a]):
-                    if not within(child, b):
-                        return False
+                for x in children[a]:
+                    if not within(x, b):
+                        result = False
+                        break
             else:
-                for child in dict.fromkeys(children[b]):
-                    if not within(a, child):
-                        return False
-            proven.add((a, b))
-            return True
+                for y in children[b]:
+                    if not within(a, y):
+                        result = False
+                        break
+            known[a, b] = result
+            return result
 
         return within(a, b)
 

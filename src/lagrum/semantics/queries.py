@@ -32,14 +32,14 @@ def some(nodes: Nodes, node: Node) -> dict[Question, int] | None:
 def count(nodes: Nodes, node: Node, over: Iterable[Question]) -> int:
     """How many answers to the questions `over` make it hold; `ValueError` where they do not cover its support."""
     levels = _covered(nodes, node, over)
-    return _weights(nodes, node, _product(nodes, levels))[node]
+    return weights(nodes, node, _product(nodes, levels))[node]
 
 
 def marginals(nodes: Nodes, node: Node, over: Iterable[Question]) -> dict[Question, tuple[int, ...]]:
     """For each question and answer, in how many of the counted ways it is given; `ValueError` as in `count`."""
     levels = _covered(nodes, node, over)
     whole = _product(nodes, levels)
-    weight = _weights(nodes, node, whole)
+    weight = weights(nodes, node, whole)
     total = weight[node]
     # reached[n]: of all answers to the questions, how many lead from the top through n, whatever follows.
     reached: dict[Node, int] = {node: whole, TRUE: 0, FALSE: 0}
@@ -141,8 +141,8 @@ def _product(nodes: Nodes, levels: Iterable[int]) -> int:
     return result
 
 
-def _weights(nodes: Nodes, node: Node, whole: int) -> dict[Node, int]:
-    """For each node below, how many of the `whole` answers to everything make it hold.
+def weights(nodes: Nodes, node: Node, whole: int) -> dict[Node, int]:
+    """For each node below, and the leaves, how many of the `whole` answers to everything make it hold.
 
     A function does not hang on the questions above it, so its children's weights add up to a multiple of the width.
     """
