@@ -104,7 +104,7 @@ class _Search:
                 continue
             name = prefix + _clean(entry.name)
             translated = _TRANSLATION.fullmatch(entry.name)
-            if entry.name.endswith(".md") and not self._is_folder(entry, name):
+            if entry.name.endswith(".md"):
                 self.count += 1
                 if self.count > MOST_FILES:
                     self._unreadable(name, f"more than {MOST_FILES} files")

@@ -35,6 +35,7 @@ class _Web:
                 self.scopes[norm.instrument].append(norm.key)
             for target in norm.targets:
                 (self.exceptions if norm.kind is NormKind.EXCEPT else self.exclusions)[target].append(norm.key)
+        self.long: set[str] = set()  # norms at the end of a chain that is too long, told already
         self.bare: dict[str, bool] = {}
         for norm in norms.values():
             if norm.kind in (NormKind.SCOPE, NormKind.EXCLUDE):
@@ -109,7 +110,8 @@ def _walk(
             done = path.pop()
             del open_at[done]
             depth[done] = deepest.pop() + 1
-            if depth[done] == DEEPEST + 1:
+            if depth[done] == DEEPEST + 1 and done[0] == "stands" and done[1] not in web.long:
+                web.long.add(done[1])
                 _too_long(web.norms[done[1]], problems)
             if deepest:
                 deepest[-1] = max(deepest[-1], depth[done])

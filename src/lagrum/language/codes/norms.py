@@ -48,7 +48,7 @@ NORMS = (
     Code(
         "LG0509",
         "the head of an instrument",
-        "The id has signs other than letters, digits and hyphens, the kind is not on the list, or a name is there twice.",
+        "The id has signs other than letters, digits and hyphens, the kind is not on the list, or a name stands twice.",
         "Every output repeats what an instrument is and how far it was reviewed.",
         "instrument eu-ai-act\n  kind law",
         "instrument eu-ai-act\n  kind regulation",
