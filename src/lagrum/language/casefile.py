@@ -96,7 +96,7 @@ class _Reader:
                 mend="write `lagrum: 1`",
             )
         name = self.text(fields["case"]) if "case" in fields else ""
-        if "case" in fields and not name.strip():
+        if isinstance(fields.get("case"), Word) and not name.strip():
             self.problems.error("LG0608", "the case has no name", fields["case"].place, mend="say what it is about")
         return Case(
             name=name,
