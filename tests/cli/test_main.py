@@ -6,7 +6,6 @@ import importlib
 import os
 import subprocess
 import sys
-import time
 
 import click
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from lagrum.cli import status
 from lagrum.cli.main import COMMANDS, run
 from lagrum.model.diagnostics import BudgetExceeded
+from tests.conftest import REPOSITORY
 
 LAGRUM = [sys.executable, "-c", "from lagrum.cli.main import main; main()"]
 
@@ -46,19 +46,15 @@ def test_help_reads_no_command() -> None:
 
 
 def test_help_is_quick() -> None:
-    def once() -> float:
-        start = time.perf_counter()
-        subprocess.run([*LAGRUM, "--help"], capture_output=True, check=True)
-        return time.perf_counter() - start
-
-    bare = min(_timed([sys.executable, "-c", "pass"]) for _ in range(3))
-    assert min(once() for _ in range(5)) - bare < 0.25  # 0.1 on a quiet machine; the goal is 0.15
+    """In processor time, which a busy machine does not stretch: about 0.1 s, of which bare Python takes 0.02."""
+    assert min(_processor_time([*LAGRUM, "--help"]) for _ in range(5)) < 0.2
 
 
-def _timed(command: list[str]) -> float:
-    start = time.perf_counter()
+def _processor_time(command: list[str]) -> float:
+    before = os.times()
     subprocess.run(command, capture_output=True, check=True)
-    return time.perf_counter() - start
+    after = os.times()
+    return after.children_user + after.children_system - before.children_user - before.children_system
 
 
 @pytest.mark.parametrize(
@@ -155,3 +151,9 @@ def test_the_worst_status_wins() -> None:
     assert status.worst(0, 4, 2) == 2
     assert status.worst(0, 4) == 4
     assert status.worst() == 0
+
+
+def test_every_command_and_status_is_in_the_manual() -> None:
+    manual = (REPOSITORY / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+    assert [name for name in COMMANDS if f"`lagrum {name}" not in manual] == []
+    assert [n for n in (0, 1, 2, 3, 4) if f"\n| {n} | " not in manual] == []

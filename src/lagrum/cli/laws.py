@@ -9,6 +9,7 @@ from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.model.instruments import Instrument
 from lagrum.model.law import Law
+from lagrum.model.norms import NormKind
 from lagrum.reasoning.envelope import envelope
 
 
@@ -25,7 +26,9 @@ def command(options: Options) -> int:
     elif laws:
         for law in laws:
             _print(law, options)
-        options.out.hint(f"lagrum show 'Art. 1' --law {laws[0].id}")
+        first = next((norm for law in laws for norm in law.norms.values() if norm.kind is NormKind.FORBID), None)
+        if first is not None:
+            options.out.hint(f"lagrum show '{first.citation}' --law {first.instrument}")
     else:
         options.out.line("no laws are loaded; `lagrum new law NAME` starts one, `--laws DIR` adds a folder")
     if options.library.left_out:

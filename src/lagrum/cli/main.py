@@ -12,7 +12,7 @@ import click
 
 from lagrum import __version__
 from lagrum.cli import status
-from lagrum.cli.help import write_examples
+from lagrum.cli.help import Group
 from lagrum.model.diagnostics import BudgetExceeded, Diagnostic, InvalidInput, LagrumError
 from lagrum.spelling import did_you_mean
 
@@ -44,7 +44,7 @@ HELP = """What the law on artificial intelligence forbids, requires and lets thr
 Nothing here is legal advice."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group whose commands are imported when they are called: `lagrum show` reads `lagrum/cli/show.py`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -66,16 +66,18 @@ class LazyGroup(click.Group):
             raise InvalidInput([Diagnostic("LG0725", f"there is no command `{name}`", help=help_)])
         return super().resolve_command(ctx, args)
 
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        write_examples(formatter, EXAMPLES)
-        super().format_help(ctx, formatter)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=LazyGroup, help=HELP, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    examples=EXAMPLES,
+    help=HELP,
+    epilog=EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="lagrum", message="%(prog)s %(version)s")
 def lagrum() -> None:
     """The group itself does nothing: its commands do."""

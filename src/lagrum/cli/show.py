@@ -12,6 +12,7 @@ from lagrum.cli import status
 from lagrum.cli.conditions import branch, condition_to_dict
 from lagrum.cli.diagnostics import place_to_dict, shown_path
 from lagrum.cli.help import Command
+from lagrum.cli.official import Official
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.output import Branch
 from lagrum.library import Library
@@ -19,9 +20,11 @@ from lagrum.model.citations import Citation, parse_citation
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.instruments import Note
 from lagrum.model.law import Law
-from lagrum.model.norms import Norm
+from lagrum.model.norms import Norm, NormKind
 from lagrum.reasoning.envelope import envelope
 from lagrum.spelling import did_you_mean
+
+_EXCLUDABLE = (NormKind.FORBID, NormKind.PERMIT, NormKind.REQUIRE, NormKind.CLASSIFY)
 
 
 @click.command(
@@ -44,8 +47,12 @@ def command(citation: str, options: Options) -> int:
     found = [(law, norm) for law in laws for norm in law.norms.values() if place.covers(norm.citation)]
     if not found:
         raise InvalidInput([_nothing(place, laws or library.every())])
+    official = Official(options)
     if options.json:
-        norms = [_to_dict(law, norm, options) for law, norm in found]
+        norms = [
+            _to_dict(law, norm, options) | {"official": official.to_dict(law.instrument_of(norm), norm)}
+            for law, norm in found
+        ]
         notes = [
             {"law": law.id, "citation": str(note.citation), "text": note.text}
             for law in laws
@@ -58,6 +65,7 @@ def command(citation: str, options: Options) -> int:
         if i:
             options.out.line()
         _print(law, norm, options)
+        official.print(law.instrument_of(norm), norm)
     for law in laws:
         for note in _notes(law, place):
             options.out.row("Note", note.text, str(note.citation))
@@ -108,36 +116,41 @@ def _print(law: Law, norm: Norm, options: Options) -> None:
     out.row("Law", f"{instrument.id}{place}")
     if norm.headings:
         out.row("Under", " > ".join(norm.headings))
-    if norm.name and norm.label:
+    if norm.name and norm.label not in ("", norm.name):
         out.row("Defines", norm.name)
     for label, text in (("Who", ", ".join(norm.who)), ("Tier", norm.tier)):
         if text:
             out.row(label, text)
     for label, condition in (("When", norm.when), ("Unless", norm.unless), ("Met when", norm.met_when)):
         if condition is not None:
-            out.tree(label, branch(condition))
+            out.tree(label, branch(condition, law))
     if norm.before_use:
         out.row("Before use", "a condition of lawful use: unmet, the use is forbidden")
     if norm.from_all:
         out.row("Takes out", "everything in this law")
     targets = [law.norms[key] for key in norm.targets if key in law.norms and not norm.from_all]
     for target in targets:
-        out.row("Lifts" if norm.kind == "except" else "Takes out", target.label, str(target.citation))
+        out.row("Lifts" if norm.kind is NormKind.EXCEPT else "Takes out", target.label, str(target.citation))
     for exception in law.exceptions.get(norm.key, ()):
         out.tree("Except", _exceptions(law, exception, {norm.key}))
-    for exclusion in law.exclusions.get(norm.key, ()):
+    for exclusion in _exclusions(law, norm):
         out.row("Excluded", exclusion.label, str(exclusion.citation))
     for start in norm.starts:
         if start.when is None:
             out.row("From", start.day.isoformat())
         else:
-            out.tree("From", Branch(f"{start.day.isoformat()} when", "", (branch(start.when),)))
+            out.tree("From", Branch(f"{start.day.isoformat()} when", "", (branch(start.when, law),)))
     if norm.until:
         out.row("Until", f"{norm.until.isoformat()} (that day no longer)")
     if not _stands(law, norm, options.day):
         out.row("But", f"not in force on {options.day.isoformat()}")
     if norm.note:
         out.row("Note", norm.note)
+
+
+def _exclusions(law: Law, norm: Norm) -> tuple[Norm, ...]:
+    """The exclusions that matter to the norm: definitions, exceptions and the scope hold without regard to them."""
+    return law.exclusions.get(norm.key, ()) if norm.kind in _EXCLUDABLE else ()
 
 
 def _exceptions(law: Law, norm: Norm, above: set[str]) -> Branch:
@@ -171,7 +184,7 @@ def _to_dict(law: Law, norm: Norm, options: Options) -> dict[str, object]:
         "from_all": norm.from_all,
         "targets": [_reference(law.norms[key]) for key in norm.targets if key in law.norms],
         "exceptions": [_reference(e) for e in law.exceptions.get(norm.key, ())],
-        "exclusions": [_reference(e) for e in law.exclusions.get(norm.key, ())],
+        "exclusions": [_reference(e) for e in _exclusions(law, norm)],
         "starts": [{"day": s.day.isoformat(), "when": condition_to_dict(s.when)} for s in norm.starts],
         "until": norm.until.isoformat() if norm.until else None,
         "in_force": _stands(law, norm, options.day),

@@ -50,6 +50,7 @@ def command(paths: tuple[str, ...], everything: bool, options: Options) -> int:
 def _read(paths: Sequence[Path], library: Library, options: Options) -> list[tuple[Case, Sequence[Law]]]:
     """All cases with their laws. Raises `InvalidInput` with everything that is wrong with any of them."""
     found: list[tuple[Case, Sequence[Law]]] = []
+    laws: dict[tuple[str, ...], Sequence[Law]] = {}
     wrong: list[Diagnostic] = []
     sources: dict[str, str] = {}
     for file in dict.fromkeys(file for path in paths for file in case_files(path)):
@@ -63,7 +64,9 @@ def _read(paths: Sequence[Path], library: Library, options: Options) -> list[tup
             message = f"`{shown_path(str(file))}` names no law"
             wrong.append(Diagnostic("LG0732", message, help="add `law: [ID]` to it, or choose one with `--law`"))
             continue
-        found.append((case, library.laws(law_ids)))
+        if law_ids not in laws:
+            laws[law_ids] = library.laws(law_ids)  # one object for all cases, since what is built for it is kept
+        found.append((case, laws[law_ids]))
     if wrong:
         raise InvalidInput(wrong, sources)
     return found

@@ -11,7 +11,7 @@ import click
 
 from lagrum.cli import status
 from lagrum.cli.diagnostics import render, shown_path, to_dict
-from lagrum.cli.help import Command
+from lagrum.cli.help import Command, Group
 from lagrum.cli.official import lock_of
 from lagrum.cli.options import Options, shared_options
 from lagrum.library import Library
@@ -21,9 +21,12 @@ from lagrum.reasoning.envelope import envelope
 from lagrum.texts import Act, Texts, folder, open_texts, pin, read_acts, read_lock, save, write_lock
 
 
-@click.group("text")
+@click.group("text", cls=Group, examples=["lagrum text import L_202401689EN.*.xml", "lagrum text list"])
 def command() -> None:
-    """Keep official texts beside the rules: import them, list them, pin rules to their words."""
+    """Keep official texts beside the rules.
+
+    Import them, list them, pin rules to their words.
+    """
 
 
 @command.command(
