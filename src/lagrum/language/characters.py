@@ -42,12 +42,12 @@ def _special(line: Line, match: re.Match[str]) -> Diagnostic:
     if match[0] in _BIDI:
         return Diagnostic(
             "LG0102",
-            f"{name} changes the direction in which this line is shown",
+            f"an invisible character, {name}, changes the direction in which this line is shown",
             place,
             "delete it: what people see here may not be what the program reads",
             severity=Severity.WARNING,
         )
-    message = f"{name} is invisible or looks like a blank"
+    message = f"a character, {name}, is invisible or looks like a blank"
     return Diagnostic("LG0103", message, place, "delete it, or type a blank", severity=Severity.WARNING)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lagrum.language.messages import (
     hangs_in_the_air,
@@ -85,12 +85,11 @@ class Logical:
         return self.first.code.strip()
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """The lines of one sentence, with blank and comment lines inside it."""
 
     lines: list[Line]
-    problems: list[Diagnostic] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -144,7 +143,8 @@ def lines_of(file: str, number: int, margin: int, texts: Iterable[str]) -> list[
 
 
 def sentences_of(lines: Sequence[Line]) -> tuple[list[Chunk], list[Diagnostic]]:
-    """Cut a block at its unindented lines. Comments and blank lines at the end of a sentence are not part of it."""
+    """Cut a block at its unindented lines. Comments and blank lines at the end of a sentence are not part of it.
+    Indented lines before the first sentence belong to none; the first of them is told of."""
     chunks: list[Chunk] = []
     stray: list[Diagnostic] = []
     for line in lines:
@@ -158,12 +158,11 @@ def sentences_of(lines: Sequence[Line]) -> tuple[list[Chunk], list[Diagnostic]]:
     for chunk in chunks:
         while not chunk.lines[-1].code.strip(" \t"):
             chunk.lines.pop()
-        chunk.problems.extend(_check(chunk))
     return chunks, stray
 
 
-def _check(chunk: Chunk) -> list[Diagnostic]:
-    """Everything wrong with the lines of a sentence as lines; the first of each kind that would repeat is enough."""
+def check(chunk: Chunk) -> list[Diagnostic]:
+    """Everything wrong with the lines of a sentence as lines: their length, their number, their indentation."""
     size = sum(len(line.text) + 1 for line in chunk.lines)
     if size > MAX_SENTENCE:
         return [sentence_too_long(chunk.lines[0].whole, MAX_SENTENCE)]

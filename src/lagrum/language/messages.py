@@ -260,3 +260,9 @@ def too_many(place: Place, hidden: int) -> Diagnostic:
     return Diagnostic(
         "LG0107", f"after {hidden} mistakes the rest of this file was not read", place, "mend these first"
     )
+
+
+def too_large(place: Place, most: int) -> Diagnostic:
+    return Diagnostic(
+        "LG0108", f"this text has more than {most} characters", place, "split it, for example by chapter or annex"
+    )

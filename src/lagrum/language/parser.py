@@ -18,12 +18,13 @@ from lagrum.language import messages as say
 from lagrum.language.build import Builder
 from lagrum.language.characters import doubtful
 from lagrum.language.diagnose import Stop, diagnose
-from lagrum.language.layout import Chunk, lines_of, sentences_of
+from lagrum.language.layout import Chunk, check, lines_of, sentences_of
 from lagrum.language.markdown import Fence, outline, split_lines
 from lagrum.language.syntax import Block, Document, Sentence, Text
 from lagrum.model.diagnostics import Diagnostic, Severity
 from lagrum.model.places import Place
 
+LARGEST = 4 * 1024 * 1024
 MOST_PROBLEMS = 100
 
 _STRUCTURE = ("_NL", "_INDENT", "_DEDENT")
@@ -69,6 +70,8 @@ def grammar() -> Lark:
 def parse_document(file: str, text: str) -> tuple[Document, tuple[Diagnostic, ...]]:
     """Read a Markdown file. Whatever the text, the answer is a document with the sentences that could be read, and
     located diagnostics for the others, in the order of their places."""
+    if len(text) > LARGEST:
+        return Document(file, text, "", ()), (say.too_large(Place(file, 1, 1, 1, 2), LARGEST),)
     lines = split_lines(text)
     read = outline(text)
     blocks: list[Block] = []
@@ -81,12 +84,12 @@ def parse_document(file: str, text: str) -> tuple[Document, tuple[Diagnostic, ..
             continue
         if not fence.closed:
             problems.append(say.not_closed(place))
-        block, found = _block(file, fence, lines[fence.first - 1 : fence.end - 1], MOST_PROBLEMS - len(problems))
-        blocks.append(block)
-        problems.extend(found)
-        if len(problems) >= MOST_PROBLEMS:
-            problems.append(say.too_many(problems[-1].place or place, len(problems)))
-            break
+        if len(problems) < MOST_PROBLEMS:
+            block, found = _block(file, fence, lines[fence.first - 1 : fence.end - 1], MOST_PROBLEMS - len(problems))
+            blocks.append(block)
+            problems.extend(found)
+        elif problems[-1].code != "LG0107":
+            problems.append(say.too_many(place, len(problems)))
     return Document(file, text, read.title, tuple(blocks)), tuple(problems)
 
 
@@ -94,9 +97,12 @@ def _block(file: str, fence: Fence, texts: list[str], most: int) -> tuple[Block,
     lines = lines_of(file, fence.first, fence.margin, texts)
     chunks, problems = sentences_of(lines)
     sentences: list[Sentence] = []
-    unread: list[Text] = []
+    unread = [Text(stray.place, "") for stray in problems if stray.place]
     for chunk in chunks:
-        sentence, found = (None, tuple(chunk.problems)) if chunk.problems or len(problems) >= most else _sentence(chunk)
+        if len(problems) >= most:
+            problems.append(say.too_many(chunk.place, MOST_PROBLEMS))
+            break
+        sentence, found = _sentence(chunk)
         problems.extend(found)
         if sentence is None:
             unread.append(Text(chunk.place, chunk.text))
@@ -114,6 +120,8 @@ def _block(file: str, fence: Fence, texts: list[str], most: int) -> tuple[Block,
 def _sentence(chunk: Chunk) -> tuple[Sentence | None, tuple[Diagnostic, ...]]:
     """A sentence, or why it could not be read."""
     first = chunk.lines[0]
+    if refused_lines := check(chunk):
+        return None, tuple(refused_lines)
     try:
         tree: Tree[Token] = grammar().parse(chunk.text)
     except UnexpectedInput as refused:

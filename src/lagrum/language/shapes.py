@@ -66,9 +66,6 @@ SHAPES: Mapping[str, Shape] = {
     "case": _shape("on facts expect! because not_because source intent"),
 }
 
-BLOCKS = ("facts", "insert", "replace", "repeal in", "insert in", "replace in", "by", "one of", "some of")
-"""Lines that must have lines below them, besides the heads of groups."""
-
 
 def starts_with(line: str, words: str) -> bool:
     """Whether a line starts with these words as whole words."""

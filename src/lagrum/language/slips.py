@@ -8,7 +8,7 @@ import unicodedata
 from lagrum.language import messages as say
 from lagrum.language.expected import expectation
 from lagrum.language.layout import Chunk, Line
-from lagrum.language.shapes import BLOCKS, starts_with
+from lagrum.language.shapes import starts_with
 from lagrum.model.diagnostics import Diagnostic
 
 _STRING = re.compile(r'"(?:\\.|[^"\\])*"')
@@ -16,16 +16,19 @@ _FOUND = re.compile(r'"(?:\\.|[^"\\])*"|(?:==|!=|<=|>=|<>|&&|\|\||->)|[-+]?[\w.\
 _QUOTES = "“”„«»‟″"
 _INFIX = re.compile(r"(?<!\S)(?:and|or|AND|OR|&&?|\|\|?)(?!\S)")
 _OPERATOR = re.compile(r"==?|!=|<=|>=|<>|≠|≤|≥|<|>")
-_GROUP = re.compile(r"(?:^|\s)(?:all|any|none|at +least +\S+) +of(?: *\[[^\]]*\])?$")
 _CLAUSE = re.compile(r"^(?:when|unless|then|met +when)$")
+_STRUCTURE = ("_INDENT", "_DEDENT", "_NL", "$END")
 _SPLITS = ("is", "not", "has", "in", "before", "from", "applies")
+_DECIMAL_COMMA = re.compile(r"\d+,\d[\d.,]*")
 _TESTS = {"_IS", "_HAS"}
 
 
 def explain(chunk: Chunk, line: Line, column: int, token: str, expected: frozenset[str]) -> Diagnostic:
     """One diagnostic for the line where the grammar stopped. `column` counts from 0; `token` is what it met."""
     code = line.code.rstrip()
-    if token in ("_INDENT", "_DEDENT", "_NL", "$END") or column >= len(code):
+    if expected == {"_INDENT"}:
+        return _nothing_below(_line_before(chunk, line) if token not in _STRUCTURE else line)
+    if token in _STRUCTURE or column >= len(code):
         return _at_line_end(chunk, line, token, expected)
     bare = _STRING.sub(lambda match: "·" * len(match[0]), code)
     if '"' in bare:
@@ -50,6 +53,9 @@ def explain(chunk: Chunk, line: Line, column: int, token: str, expected: frozens
     infix = _last(_INFIX, bare, column + len(word))
     if infix is not None and not code.startswith(tuple("abcdefghijklmnopqrstuvwxyz")):
         return say.infix(line.place(infix.start(), infix.end()), infix[0])
+    decimal = _DECIMAL_COMMA.match(code, code.rfind(" ", 0, column) + 1)
+    if word == "," and decimal is not None:
+        return say.bad_number(line.place(decimal.start(), decimal.end()), decimal[0])
     if word == "," and expected & _TESTS | {"_NL"} & expected and "_COMMA" not in expected:
         return say.list_not_here(place)
     if (word in _SPLITS and "WORD" in expected) or starts_with(code[column:], "at least"):
@@ -62,14 +68,21 @@ def _at_line_end(chunk: Chunk, line: Line, token: str, expected: frozenset[str])
     end = line.place(len(code), len(code) + 1)
     if token == "_INDENT":
         return say.nothing_below(_next_line(chunk, line).whole)
-    words = code.strip()
-    if _GROUP.search(words):
-        return say.empty_group(line.whole, words)
-    if any(starts_with(words, block) for block in BLOCKS) and "_INDENT" in expected:
-        return say.empty_group(line.whole, words)
-    if _CLAUSE.match(words):
-        return say.clause_without_condition(line.whole, words)
+    if "_INDENT" in expected or _CLAUSE.match(code.strip()):
+        return _nothing_below(line)
     return say.unexpected_end(end, expectation(expected))
+
+
+def _nothing_below(line: Line) -> Diagnostic:
+    words = line.code.strip()
+    return (
+        say.clause_without_condition(line.whole, words) if _CLAUSE.match(words) else say.empty_group(line.whole, words)
+    )
+
+
+def _line_before(chunk: Chunk, line: Line) -> Line:
+    above = [each for each in chunk.lines if each.number < line.number and each.code.strip()]
+    return above[-1] if above else line
 
 
 def _next_line(chunk: Chunk, line: Line) -> Line:

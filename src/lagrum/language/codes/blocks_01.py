@@ -65,4 +65,12 @@ BLOCKS = (
         "a file of another kind whose fences happen to be marked `law`",
         "mend the first mistakes and read the file again",
     ),
+    Code(
+        "LG0108",
+        "a text that is too large",
+        "A text handed over for reading has more than four million characters.",
+        "The reader must bound the time that hostile input takes; the longest statutes come to a tenth of that.",
+        "a whole code of law in one file",
+        "one file a chapter, in one folder",
+    ),
 )
