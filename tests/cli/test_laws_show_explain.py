@@ -20,7 +20,7 @@ def test_laws_names_each_law_with_its_dates_rules_and_review(lagrum: Lagrum) -> 
         "park-ban: made up for these tests",
         "park-rules: Rules of the park",
         "park-rules: Town ordinance 7; ordinance, XX; published 2020-01-01, in force 2020-06-01; 6 rules",
-        "park-rules: reading strict filming: wide (the default), narrow",
+        "park-rules: disputed readings: strict filming",
         "park-rules: made up for these tests",
     ]
 

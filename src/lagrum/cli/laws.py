@@ -41,9 +41,8 @@ def _print(law: Law, options: Options) -> None:
     instrument = law.instruments[0]
     kind = f"{instrument.kind}, {instrument.jurisdiction}"
     more = [f"{instrument.citation}; {kind}; {_dates(instrument)}; {_norms(instrument)}"]
-    for reading in instrument.readings:
-        values = ", ".join(f"{v} (the default)" if v == reading.default else v for v, _ in reading.values)
-        more.append(f"reading {reading.name}: {values}")
+    if instrument.readings:
+        more.append(f"disputed readings: {', '.join(reading.name for reading in instrument.readings)}")
     more.append(instrument.review)
     options.out.entry(instrument.id, instrument.title, more)
 
