@@ -22,14 +22,14 @@ from lagrum.reasoning.envelope import envelope
         "lagrum loopholes eu-ai-act-2021-proposal --against ban-biometric-surveillance-2021 --show 3",
     ],
 )
-@click.argument("law")
+@click.argument("law_id", metavar="LAW")
 @click.option("--against", required=True, metavar="POSITION", help="The position that says what ought to be forbidden.")
 @click.option("--all", "everything", is_flag=True, help="Tell every family, not only the first.")
 @click.option("--show", type=click.IntRange(min=1), metavar="N", help="Tell one family in full.")
 @shared_options(date=True, given=True, readings=True)
-def command(law: str, against: str, everything: bool, show: int | None, options: Options) -> int:
+def command(law_id: str, against: str, everything: bool, show: int | None, options: Options) -> int:
     """List everything a position forbids and a law lets through."""
-    options = replace(options, law_ids=(law,))
+    options = replace(options, law_ids=(law_id,))
     chosen, position = options.chosen_laws(against)
     given = options.given(chosen, position)
     result = loopholes(chosen, position, options.day, box_of(given))

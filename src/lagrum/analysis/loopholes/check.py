@@ -11,16 +11,16 @@ from lagrum.analysis.loopholes.practices import Practice
 from lagrum.model.cases import Complete
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
-from lagrum.semantics.diagrams import Diagrams, Node
+from lagrum.semantics.diagrams import FALSE, Diagrams, Node
 from lagrum.semantics.reference import Reference, possible
 
 
 class Check:
     """Collects in `failures` what is not as it must be; empty means complete."""
 
-    def __init__(self, diagrams: Diagrams, law: Law, position: Law, on: date, possible_cases: Node) -> None:
+    def __init__(self, diagrams: Diagrams, law: Law, position: Law, on: date, forbidden: Node) -> None:
         self.failures: list[str] = []
-        self._diagrams, self._possible = diagrams, possible_cases
+        self._diagrams, self._forbidden = diagrams, forbidden
         self._laws = (law, position)
         self._law, self._position = Reference(law, on), Reference(position, on)
 
@@ -30,13 +30,18 @@ class Check:
             self.failures.append(f"the families do not cover {', '.join(practice.names)}")
 
     def tight(self, hole: Hole) -> None:
-        """A loophole lies in its region, and does not any more when one of its conditions is dropped."""
-        diagrams = self._diagrams
-        if not diagrams.implies(hole.cases, hole.region.node):
+        """A loophole lies in its region, and does not any more when one of its conditions is dropped; and all that the
+        position forbids in it is open."""
+        diagrams, region = self._diagrams, hole.region
+        background = diagrams.both(self._forbidden, region.caught)
+        if not diagrams.implies(hole.cases, region.node):
             self.failures.append("a loophole reaches beyond its family")
+        if not diagrams.implies(diagrams.both(diagrams.box(hole.box), self._forbidden), region.practice.open):
+            self.failures.append("a loophole holds what the law forbids")
+        beyond = diagrams.minus(background, region.node)
         for question in hole.box:
             fewer = {q: answers for q, answers in hole.box.items() if q != question}
-            if diagrams.implies(diagrams.both(diagrams.box(fewer), self._possible), hole.region.node):
+            if diagrams.restrict(beyond, fewer) == FALSE:
                 self.failures.append(f"a loophole does not need its condition on {question.fact}")
 
     def replay(self, hole: Hole, case: Complete) -> None:

@@ -22,10 +22,16 @@ NO_NORM = Opener("no norm", "", "", "no prohibition is about this")
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The cases of one practice that one family holds, and the prohibitions that they escape."""
+    """The cases of one practice that one family holds, and the prohibitions that they escape.
+
+    `unbounded` is what `node` would be if nothing were impossible; `caught` what the escaped prohibitions would forbid
+    but for the openings.
+    """
 
     practice: Practice
     node: Node
+    unbounded: Node
+    caught: Node
     openings: tuple[Opening, ...]
     governing: tuple[Norm, ...]
 
@@ -69,7 +75,15 @@ def regions_of(law: Compiled, practice: Practice, forbidden: Node) -> list[Regio
             if (both := diagrams.both(node, opening.region)) != FALSE
         ]
         partial = _without_contained(diagrams, longer)
-    return [Region(practice, node, chosen, governing) for node, chosen in partial]
+    return [_region(diagrams, practice, node, chosen, governing) for node, chosen in partial]
+
+
+def _region(
+    diagrams: Diagrams, practice: Practice, node: Node, chosen: tuple[Opening, ...], governing: tuple[Norm, ...]
+) -> Region:
+    unbounded = diagrams.both(practice.unbounded, *(opening.region for opening in chosen))
+    caught = diagrams.both(*(opening.caught for opening in chosen))
+    return Region(practice, node, unbounded, caught, chosen, governing)
 
 
 def _without_contained(

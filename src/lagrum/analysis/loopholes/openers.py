@@ -1,8 +1,8 @@
 """What lets a case escape one prohibition: its openers, each with the region it opens.
 
 For a prohibition N the regions of its openers together are exactly the cases N does not forbid:
-a missing *element*; an *exception* to N, way by way, or N's own proviso; an *exclusion* or the *scope* for what N would
-otherwise forbid; and the *date* for what it does not forbid yet or any more.
+a missing *element*; an *exception* to N, way by way, or N's own proviso, for what has all of N's elements; an
+*exclusion*, the *scope* or the *date* for what N would otherwise forbid.
 """
 
 from __future__ import annotations
@@ -21,11 +21,16 @@ from lagrum.semantics.diagrams import FALSE, TRUE, Node
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An opener, the region it opens, and the conditions it consists of (for vouchers and judgements)."""
+    """An opener, the region it opens, and the conditions it consists of (for vouchers and judgements).
+
+    `caught` is the background against which it opens anything: what N would forbid without it. Outside `caught` N does
+    not forbid either, so a loophole need not repeat N's own conditions.
+    """
 
     opener: Opener
     region: Node
     conditions: tuple[Condition, ...]
+    caught: Node
 
 
 def openings(law: Compiled, norm: Norm) -> tuple[Opening, ...]:
@@ -42,39 +47,40 @@ def _openings(law: Compiled, norm: Norm) -> Iterator[Opening]:
     if norm.unless is not None:
         for words, region in _ways(law, norm, norm.unless):
             opener = Opener("exception", norm.key, str(norm.citation), f"unless {words}")
-            yield Opening(opener, diagrams.both(caught, region), (norm.unless,))
+            yield Opening(opener, diagrams.both(caught, region), (norm.unless,), caught)
     caught = diagrams.minus(caught, law.condition(norm.unless, norm) if norm.unless else FALSE)
     for exception in law.law.exceptions[norm.key]:
         undefeated = diagrams.minus(law.active(exception.key), law.excepted(exception.key))
         for words, region in _exception_ways(law, exception):
             opener = Opener("exception", norm.key, str(exception.citation), exception.label, words)
-            yield Opening(opener, diagrams.both(caught, undefeated, region), _conditions(exception))
+            yield Opening(opener, diagrams.both(caught, undefeated, region), _conditions(exception), caught)
     caught = diagrams.minus(caught, law.excepted(norm.key))
     for exclusion in law.law.exclusions[norm.key]:
         region = diagrams.minus(
             diagrams.both(law.active(exclusion.key), law.elements(exclusion.key)), law.excepted(exclusion.key)
         )
         opener = Opener("exclusion", norm.key, str(exclusion.citation), exclusion.label)
-        yield Opening(opener, diagrams.both(caught, region), _conditions(exclusion))
+        yield Opening(opener, diagrams.both(caught, region), _conditions(exclusion), caught)
     caught = diagrams.minus(caught, law.excluded(norm.key))
     scope = [n for n in law.law.instrument_of(norm).norms if n.kind is NormKind.SCOPE]
     if scope:
         words = "none of " + "; ".join(f"{n.citation} {n.label}".strip() for n in scope)
         opener = Opener("scope", norm.key, str(_common_place(scope)), words)
         conditions = tuple(c for n in scope for c in _conditions(n))
-        yield Opening(opener, diagrams.minus(caught, law.scope(norm.instrument)), conditions)
+        yield Opening(opener, diagrams.minus(caught, law.scope(norm.instrument)), conditions, caught)
+    caught = diagrams.both(caught, law.scope(norm.instrument))
     standing = law.active(norm.key) if law.in_force(norm.instrument) else FALSE
     opener = Opener("date", norm.key, str(norm.citation), "not in force on that day")
-    yield Opening(opener, diagrams.minus(diagrams.both(caught, law.scope(norm.instrument)), standing), ())
+    yield Opening(opener, diagrams.minus(caught, standing), (), caught)
 
 
 def _missing_elements(law: Compiled, norm: Norm) -> Iterator[Opening]:
     for condition, words, citation in _elements(law.law, norm.when, norm.citation):
         opener = Opener("element", norm.key, str(citation), words)
-        yield Opening(opener, law.diagrams.negate(law.condition(condition, norm)), (condition,))
+        yield Opening(opener, law.diagrams.negate(law.condition(condition, norm)), (condition,), TRUE)
     if norm.before_use and norm.met_when is not None:
         opener = Opener("element", norm.key, str(norm.citation), f"{norm.label or norm.citation} is fulfilled")
-        yield Opening(opener, law.condition(norm.met_when, norm), (norm.met_when,))
+        yield Opening(opener, law.condition(norm.met_when, norm), (norm.met_when,), TRUE)
 
 
 def _elements(law: Law, condition: Condition | None, citation: Citation) -> Iterator[tuple[Condition, str, Citation]]:

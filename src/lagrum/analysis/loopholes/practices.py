@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from lagrum.model.facts import Fact, Question, questions_of
 from lagrum.model.law import Law
+from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, Diagrams, Node
 
 HELD = frozenset({1})
@@ -18,11 +19,15 @@ HELD = frozenset({1})
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """Members of the practice fact, by name; the region of doing purely these; and the open cases in it."""
+    """Members of the practice fact, by name; the region of doing purely these; and the open cases in it.
+
+    `unbounded` is what `open` would be if nothing were impossible: it speaks only of what the two texts read.
+    """
 
     names: tuple[str, ...]
     pure: Node
     open: Node
+    unbounded: Node
 
 
 def practice_fact(*laws: Law) -> Fact | None:
@@ -30,34 +35,32 @@ def practice_fact(*laws: Law) -> Fact | None:
     return next((fact for law in laws for fact in law.facts.values() if fact.practice), None)
 
 
-def find_practices(diagrams: Diagrams, fact: Fact | None, forbidden: Node, open_cases: Node) -> tuple[Practice, ...]:
+def find_practices(law: Compiled, position: Compiled, possible: Node) -> tuple[Practice, ...]:
     """The position's practices, which together account for every open case.
 
-    `forbidden` is what the position forbids among the possible, `open_cases` what of that the law lets through. Where
-    an open case has no open pure part, the smallest larger set of practices becomes a practice of its own.
+    Open is what is possible, forbidden by the position, and not forbidden by the law. Where an open case has no open
+    pure part, the smallest larger set of practices becomes a practice of its own.
     """
+    diagrams = law.diagrams
+    forbidden = diagrams.both(possible, position.forbids)
+    open_cases = diagrams.minus(forbidden, law.forbids)
+    fact = practice_fact(law.law, position.law)
     members = [q for q in questions_of(fact) if q in diagrams.sizes] if fact else []
-    if fact is None or not members:
-        return (Practice((), forbidden, open_cases),) if forbidden != FALSE else ()
-    found: list[Practice] = []
-    for held in _minimal_sets(diagrams, members, forbidden):
-        found.append(_practice(diagrams, fact, members, held, open_cases))
+
+    def practice(held: frozenset[Question]) -> Practice:
+        pure = diagrams.box({q: HELD if q in held else frozenset({0}) for q in members})
+        unbounded = diagrams.minus(diagrams.both(pure, position.forbids), diagrams.both(pure, law.forbids))
+        names = tuple(fact.answers[q.member].name for q in members if fact and q in held and q.member is not None)
+        return Practice(names, pure, diagrams.both(pure, open_cases), unbounded)
+
+    found = [practice(held) for held in _minimal_sets(diagrams, members, forbidden)]
     uncovered = open_cases
-    for practice in found:
-        uncovered = diagrams.minus(uncovered, _with_open_pure_part(diagrams, members, practice))
+    for each in found:
+        uncovered = diagrams.minus(uncovered, _with_open_pure_part(diagrams, members, each))
     while uncovered != FALSE:
-        held = next(_minimal_sets(diagrams, members, uncovered))
-        found.append(_practice(diagrams, fact, members, held, open_cases))
+        found.append(practice(next(_minimal_sets(diagrams, members, uncovered))))
         uncovered = diagrams.minus(uncovered, _with_open_pure_part(diagrams, members, found[-1]))
     return tuple(found)
-
-
-def _practice(
-    diagrams: Diagrams, fact: Fact, members: Sequence[Question], held: frozenset[Question], open_cases: Node
-) -> Practice:
-    pure = diagrams.box({q: HELD if q in held else frozenset({0}) for q in members})
-    names = tuple(fact.answers[q.member].name for q in members if q in held and q.member is not None)
-    return Practice(names, pure, diagrams.both(pure, open_cases))
 
 
 def _minimal_sets(diagrams: Diagrams, members: Sequence[Question], region: Node) -> Iterator[frozenset[Question]]:

@@ -90,8 +90,8 @@ class Loopholes:
     """Every loophole of a law against a position on a date.
 
     `complete` is True only when it was checked, exactly, that the families cover all open cases and nothing else, that
-    no condition of any loophole can be dropped within its family, and that every witness is forbidden by the position and
-    not by the law in the plain reference reading. `unfinished` says in words what stands in the way otherwise.
+    no condition of any loophole can be dropped within its family, and that every witness is forbidden by the position
+    and not by the law in the plain reference reading. `unfinished` says in words what stands in the way otherwise.
     """
 
     law: str

@@ -11,10 +11,10 @@ from lagrum.analysis.loopholes.check import Check
 from lagrum.analysis.loopholes.closing import closed_by
 from lagrum.analysis.loopholes.families import Region, merged, regions_of
 from lagrum.analysis.loopholes.openers import tests_of
-from lagrum.analysis.loopholes.practices import Practice, find_practices, practice_fact
+from lagrum.analysis.loopholes.practices import Practice, find_practices
 from lagrum.analysis.loopholes.result import KINDS, BoxCondition, Family, Loophole, Loopholes, Opener
-from lagrum.analysis.loopholes.support import WEAKEST_FIRST, judgements_in, weakest_voucher
-from lagrum.analysis.loopholes.witness import find_witness, in_words
+from lagrum.analysis.loopholes.support import WEAKEST_FIRST, facts_rested_on, weakest_voucher
+from lagrum.analysis.loopholes.witness import Witness, find_witness, in_words
 from lagrum.model.cases import Box, Complete
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact, Question
@@ -60,12 +60,10 @@ class _Search:
             raise InvalidInput([Diagnostic("LG0605", "what is given cannot be: nothing is possible with it")])
         self.questions: Sequence[Question] = relevant_questions(self.laws)
         self.forbidden = self.diagrams.both(self.possible, self.position.forbids)
-        self.open = self.diagrams.minus(self.forbidden, self.law.forbids)
-        self.check = Check(self.diagrams, law, against, on, self.possible)
+        self.check = Check(self.diagrams, law, against, on, self.forbidden)
 
     def result(self) -> Loopholes:
-        fact = practice_fact(*self.laws)
-        practices = find_practices(self.diagrams, fact, self.forbidden, self.open)
+        practices = find_practices(self.law, self.position, self.possible)
         by_practice = {p.names: regions_of(self.law, p, self.forbidden) for p in practices}
         for practice in practices:
             self.check.cover(practice, by_practice[practice.names])
@@ -89,7 +87,7 @@ class _Search:
     def _holes(self, regions: list[Region]) -> list[Hole]:
         holes: list[Hole] = []
         for region in regions:
-            of_region, finished = holes_of(self.diagrams, region, self.possible, self.questions)
+            of_region, finished = holes_of(self.diagrams, region, self.forbidden, self.questions)
             if not finished:
                 self.check.failures.append(f"more loopholes than are listed for {', '.join(region.practice.names)}")
             for hole in of_region:
@@ -102,19 +100,17 @@ class _Search:
             (self._loophole(hole) for hole in found.holes), key=lambda h: (len(h.except_that), str(h.conditions))
         )
         nodes = [r.node for r in found.regions]
-        whole = self.diagrams.either(*nodes)
-        openings = [o for region in found.regions for o in region.openings]
-        conditions = [c for opening in openings for c in opening.conditions]
+        rests_on = [fact for hole in found.holes for fact in facts_rested_on(self.law.law, hole, self.facts)]
         practised = sum(self._count(p.open) for p in practices if any(r.practice is p for r in found.regions))
         return Family(
             id=" & ".join(_id(opener) for opener in found.openers),
             title=_title(found.openers, told[0] if told else None),
             practices=tuple(r.practice.names for r in found.regions),
             openers=found.openers,
-            rulings=tuple(r for r in SETTLED if self.diagrams.both(whole, self.law.rulings()[r]) != FALSE),
+            rulings=tuple(r for r in SETTLED if any(h.ruling is r for h in told)),
             changes=min((len(h.except_that) for h in told), default=0),
-            vouched_by=weakest_voucher(self.law.law, conditions, self.facts),
-            judgements=judgements_in(self.law.law, conditions, self.facts),
+            vouched_by=weakest_voucher(rests_on),
+            judgements=tuple(dict.fromkeys(fact.name for fact in rests_on if fact.judgement)),
             closed_by=closed_by(self.law.law, found.openers),
             share=sum(self._count(n) for n in nodes) / practised if practised else 0.0,
             loopholes=tuple(told),
@@ -130,10 +126,19 @@ class _Search:
             practice=hole.region.practice.names,
             conditions=tuple(self._conditions(hole)),
             witness=case,
-            except_that=tuple(f"{name} is {_said(case[name])}" for name in witness.differs),
+            except_that=tuple(words for name in witness.differs for words in self._difference(name, witness)),
             ruling=reference.ruling(witness.case),
             duties=self._duties(reference, witness.case),
         )
+
+    def _difference(self, name: str, witness: Witness) -> list[str]:
+        """How the witness differs from the ordinary case in one fact."""
+        fact, now, usual = self.facts[name], witness.case[name], witness.ordinary[name]
+        if isinstance(now, frozenset) and isinstance(usual, frozenset):
+            more = [f"{name} has {fact.answers[i].name}" for i in sorted(now - usual)]
+            return more + [f"{name} has not {fact.answers[i].name}" for i in sorted(usual - now)]
+        assert isinstance(now, int)
+        return [f"{name} is {fact.answers[now].name}"]
 
     def _duties(self, reference: Reference, case: Complete) -> tuple[str, ...]:
         norms = (n for n in self.law.law.norms.values() if n.kind in (NormKind.REQUIRE, NormKind.CLASSIFY))
@@ -142,7 +147,7 @@ class _Search:
     def _conditions(self, hole: Hole) -> list[BoxCondition]:
         """The box trimmed to what is still possible in it; what the practice alone implies is not repeated."""
         by_practice = self.diagrams.closure(
-            self.diagrams.both(hole.region.practice.pure, self.possible), self.questions
+            self.diagrams.both(hole.region.practice.pure, self.forbidden, hole.region.caught), self.questions
         )
         demanded = {q for q in hole.box if q in hole.closure and hole.closure[q] != by_practice[q]}
         narrowed = {q: a for q, a in hole.closure.items() if a != by_practice[q]}
@@ -175,10 +180,6 @@ class _Search:
 def _id(opener: Opener) -> str:
     parts = (opener.kind, opener.citation, opener.condition, opener.way)
     return ": ".join(part for part in parts if part)
-
-
-def _said(answer: str | tuple[str, ...]) -> str:
-    return answer if isinstance(answer, str) else ", ".join(answer) or "none"
 
 
 def _title(openers: tuple[Opener, ...], first: Loophole | None) -> str:
