@@ -66,6 +66,7 @@ def _processor_time(command: list[str]) -> float:
         (["show"], "`CITATION` is missing", "see `lagrum show --help`"),
         (["show", "Art. 1", "--on", "22.11.2026"], "`22.11.2026` after `--on` is not a date", "e.g. `2026-11-22`"),
         (["show", "Art. 1", "--on", "2026-02-30"], "`2026-02-30` after `--on` is not a date", "e.g. `2026-11-22`"),
+        (["show", "Art. 1", "--on", "2026-W47-7"], "`2026-W47-7` after `--on` is not a date", "e.g. `2026-11-22`"),
         (["laws", "--lang", "sv"], "answers in `sv` are not supported yet", "leave `--lang` out"),
     ],
 )

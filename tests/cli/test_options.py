@@ -6,13 +6,49 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import click
 import pytest
 
-from lagrum.cli.options import Options, box_of
+from lagrum.cli.options import Options, box_of, shared_options
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import Question
 
 OPTIONS = Options(law_ids=("park-rules",))
+
+
+def test_an_argument_of_a_command_may_have_the_name_of_a_shared_option() -> None:
+    @click.command()
+    @click.argument("law")
+    @shared_options(law=True, date=True, given=True, readings=True)
+    def command(law: str, options: Options) -> int:
+        assert law == "mine"
+        assert options == Options(
+            law_ids=("a", "b"),
+            on=date(2026, 1, 2),
+            text_of=date(2026, 1, 1),
+            given_text=("x=y",),
+            readings={"r": "v"},
+            format="json",
+            folders=(Path("here"),),
+            plain=True,
+            no_color=True,
+        )
+        return 7
+
+    line = "mine --law a --law b --on 2026-01-02 --text-of 2026-01-01 --given x=y --reading r=v"
+    arguments = f"{line} --format json --laws here --plain --no-color".split()
+    assert command.main(arguments, standalone_mode=False) == 7
+
+
+def test_a_reading_cannot_be_chosen_in_two_ways() -> None:
+    @click.command()
+    @shared_options(readings=True)
+    def command(options: Options) -> int:
+        return 0
+
+    with pytest.raises(InvalidInput) as error:
+        command.main(["--reading", "r=a", "--reading", "r=b"], standalone_mode=False)
+    assert message(error) == "the reading `r` is chosen in two ways"
 
 
 def message(error: pytest.ExceptionInfo[InvalidInput]) -> str:

@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -126,7 +127,10 @@ class _Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.today() if value == "today" else date.fromisoformat(value)
+            if value == "today":
+                return date.today()
+            # `fromisoformat` also reads weeks and days without hyphens, which nobody else would read as we do
+            return date.fromisoformat(value if re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII) else "")
         except ValueError:
             option = param.opts[0] if param else "date"
             help_ = "write year, month and day, e.g. `2026-11-22`"
@@ -148,14 +152,15 @@ def shared_options(
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(function)
         def wrapper(**values: Any) -> int:
-            taken = {name: values.pop(name) for name in _NAMES if name in values}
+            taken = {name.removeprefix(_PREFIX): values.pop(name) for name in list(values) if name.startswith(_PREFIX)}
             return function(options=_gather(taken), **values)
 
         decorated: Callable[..., int] = wrapper
         wanted = {"law": law, "date": date, "given": given, "readings": readings, "": True}
-        for group, add in reversed(_OPTIONS):
+        for group, name, attributes in reversed(_OPTIONS):
             if wanted[group]:
-                decorated = add(decorated)
+                flag = "--" + name.replace("_", "-")
+                decorated = click.option(_PREFIX + name, flag, **attributes)(decorated)
         return decorated
 
     return decorate
@@ -166,19 +171,32 @@ def _gather(taken: dict[str, Any]) -> Options:
         help_ = "leave `--lang` out, or use `--lang en`"
         raise InvalidInput([Diagnostic("LG0735", f"answers in `{taken['lang']}` are not supported yet", help=help_)])
     from_environment = [Path(p) for p in os.environ.get("LAGRUM_LAWS", "").split(os.pathsep) if p]
-    readings = dict(_pair(text) for text in taken.get("reading", ()))
     return Options(
         law_ids=tuple(taken.get("law", ())),
         on=taken.get("on"),
         text_of=taken.get("text_of"),
         given_text=tuple(taken.get("given", ())),
-        readings=readings,
+        readings=_readings(taken.get("reading", ())),
         format=taken["format"],
         lang=taken["lang"],
         folders=(*from_environment, *(Path(p) for p in taken["laws"])),
         plain=taken["plain"],
         no_color=taken["no_color"],
     )
+
+
+def _many(metavar: str, help_: str) -> dict[str, Any]:
+    return {"multiple": True, "metavar": metavar, "help": help_}
+
+
+def _readings(texts: Iterable[str]) -> dict[str, str]:
+    chosen: dict[str, str] = {}
+    for text in texts:
+        name, value = _pair(text)
+        if chosen.setdefault(name, value) != value:
+            help_ = "choose one, or ask twice"
+            raise InvalidInput([Diagnostic("LG0721", f"the reading `{name}` is chosen in two ways", help=help_)])
+    return chosen
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -189,19 +207,17 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
-_OPTIONS: tuple[tuple[str, Callable[[Callable[..., int]], Callable[..., int]]], ...] = (
-    (
-        "law",
-        click.option("--law", multiple=True, metavar="LAW", help="A law's id; repeat it, or read two together as L+M."),
-    ),
-    ("date", click.option("--on", type=DAY, metavar="DATE", help="The day to judge on; today when left out.")),
-    ("date", click.option("--text-of", type=DAY, metavar="DATE", help="The text known on that day.")),
-    ("given", click.option("--given", multiple=True, metavar="FACT=VALUE", help="Fix a fact; repeat it.")),
-    ("readings", click.option("--reading", multiple=True, metavar="NAME=VALUE", help="Choose a disputed reading.")),
-    ("", click.option("--laws", multiple=True, metavar="DIR", help="A further folder of law; also LAGRUM_LAWS.")),
-    ("", click.option("--format", type=click.Choice(["text", "json"]), default="text", help="For people or programs.")),
-    ("", click.option("--lang", type=click.Choice(["en", "sv"]), default="en", help="The language of the answer.")),
-    ("", click.option("--plain", is_flag=True, help="One statement a line, no columns, no colour.")),
-    ("", click.option("--no-color", is_flag=True, help="No colour.")),
+_PREFIX = "shared_"  # keeps the options apart from a command's own arguments, one of which may be called `law`
+
+_OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("law", "law", _many("LAW", "A law's id; repeat it, or read two together as L+M.")),
+    ("date", "on", {"type": DAY, "metavar": "DATE", "help": "The day to judge on; today when left out."}),
+    ("date", "text_of", {"type": DAY, "metavar": "DATE", "help": "The text known on that day."}),
+    ("given", "given", _many("FACT=VALUE", "Fix a fact; repeat it.")),
+    ("readings", "reading", _many("NAME=VALUE", "Choose a disputed reading.")),
+    ("", "laws", _many("DIR", "A further folder of law; also LAGRUM_LAWS.")),
+    ("", "format", {"type": click.Choice(["text", "json"]), "default": "text", "help": "For people or programs."}),
+    ("", "lang", {"type": click.Choice(["en", "sv"]), "default": "en", "help": "The language of the answer."}),
+    ("", "plain", {"is_flag": True, "help": "One statement a line, no columns, no colour."}),
+    ("", "no_color", {"is_flag": True, "help": "No colour."}),
 )
-_NAMES = ("law", "on", "text_of", "given", "reading", "laws", "format", "lang", "plain", "no_color")
