@@ -15,22 +15,21 @@ import lagrum
 SOURCE = Path(lagrum.__file__).parent
 LONGEST = 500
 
-# Each part of the package and the parts it may know. A part that is not here must be added on purpose.
-MAY_IMPORT: dict[str, set[str]] = {
-    "spelling": set(),
+# The parts of the package from the bottom up, each with the parts it may know. A new part is added here on purpose.
+BELOW = {
+    "spelling": set[str](),
     "model": {"spelling"},
     "language": {"spelling", "model"},
-    "semantics": {"spelling", "model"},
     "texts": {"model"},
     "library": {"spelling", "model", "language"},
+    "semantics": {"spelling", "model"},
     "reasoning": {"spelling", "model", "semantics"},
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "semantics", "reasoning"},
     "register": {"spelling", "model", "reasoning"},
     "report": {"spelling", "model", "semantics", "reasoning", "analysis", "screening", "register"},
-    "web": {"spelling", "model", "language", "texts", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
-    "cli": {"spelling", "model", "language", "texts", "library", "semantics", "reasoning", "analysis", "screening", "register", "report"},
 }
+MAY_IMPORT = BELOW | {"web": set(BELOW), "cli": set(BELOW)}
 
 
 def modules() -> list[Path]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 
-from tests.strategies.laws import ON, assignments, complete
-
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import SETTLED, Ruling, Status
 from lagrum.semantics.order import question_order
 from lagrum.semantics.reference import Reference, possible
+from tests.strategies.laws import ON, assignments, complete
 
 Answers = tuple[int, ...]
 

@@ -8,6 +8,7 @@ from importlib import resources
 import jsonschema
 from hypothesis import given
 from hypothesis import strategies as st
+
 from lagrum.model.cases import Box, Case, Given
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling, Status

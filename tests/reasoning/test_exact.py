@@ -7,8 +7,6 @@ from math import log2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.reasoning.brute import Brute
-from tests.strategies.laws import ON, boxes, laws
 
 from lagrum.model.cases import Box
 from lagrum.model.law import Law
@@ -17,6 +15,8 @@ from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import BUDGET, Bench
 from lagrum.reasoning.missing import open_questions
 from lagrum.reasoning.unless import turns
+from tests.reasoning.brute import Brute
+from tests.strategies.laws import ON, boxes, laws
 
 
 @st.composite

@@ -41,7 +41,7 @@ def command(paths: tuple[str, ...], options: Options) -> int:
         options.out.json(envelope("check", ()) | answer | {"diagnostics": [to_dict(d) for d in found]})
     else:
         if found:
-            options.out.raw(render(found, sources, options.out.colour))
+            options.out.raw(render(found, sources, options.out.colour), styled=True)
         options.out.line(f"{_several(len(laws), 'law file')}, {_several(len(cases), 'case')}: {count(found)}")
     return status.INVALID_INPUT if any(d.severity is Severity.ERROR for d in found) else status.CLEAN
 

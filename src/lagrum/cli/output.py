@@ -168,9 +168,9 @@ class Output:
         """The answer for programs: UTF-8, indented, keys in the order given."""
         self._write(json.dumps(answer, indent=2, ensure_ascii=False))
 
-    def raw(self, text: str) -> None:
-        """Text exactly as it is."""
-        self._write(text)
+    def raw(self, text: str, styled: bool = False) -> None:
+        """Text that is laid out already. `styled`: it holds colour and nothing else that would steer a terminal."""
+        self._write(text if styled else "\n".join(clean(line) for line in text.split("\n")))
 
     def hint(self, command: str) -> None:
         """The command to type next, to stderr so that the answer stays alone on stdout."""

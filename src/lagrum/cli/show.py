@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 import click
@@ -43,7 +44,7 @@ def command(citation: str, options: Options) -> int:
     named = first in library.pack.instruments and bool(rest)
     place = read_citation(rest if named else citation)
     law_ids = (first,) if named else options.law_ids or _laws_with(place, library)
-    laws = library.laws(law_ids)
+    laws = replace(options, law_ids=law_ids).chosen_laws()
     found = [(law, norm) for law in laws for norm in law.norms.values() if place.covers(norm.citation)]
     if not found:
         raise InvalidInput([_nothing(place, laws or library.every())])

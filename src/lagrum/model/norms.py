@@ -36,7 +36,8 @@ class Norm:
 
     `starts` empty means: from the instrument's entry into force. `until` is exclusive.
     `targets` are keys: of the norms an exception lifts or an exclusion takes out (`from_all`: every one of the
-    instrument's). `tier` belongs to a classification, `who`, `met_when` and `before_use` to a duty, `name` to a definition.
+    instrument's). `tier` belongs to a classification, `who`, `met_when` and `before_use` to a duty, `name` to a
+    definition.
     """
 
     key: str

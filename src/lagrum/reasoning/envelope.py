@@ -32,13 +32,12 @@ def envelope(
     the answer (options of the command); it goes into `id`, the hash of all inputs, and not into the answer itself.
     """
     facts = [given_to_dict(each) for each in given]
-    day = on.isoformat() if on else None
-    known = (text_of or on).isoformat() if text_of or on else None
+    known = text_of or on
     answer: dict[str, object] = {
         "schema": f"lagrum/{kind}/{SCHEMA_VERSION}",
         "lagrum": __version__,
-        "on": day,
-        "text_of": known,
+        "on": on.isoformat() if on else None,
+        "text_of": known.isoformat() if known else None,
         "laws": [law_to_dict(law) for law in laws],
         "given": facts,
         "assumptions": dict(assumptions or {}),
