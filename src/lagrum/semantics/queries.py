@@ -88,7 +88,7 @@ def closure(nodes: Nodes, node: Node, over: Iterable[Question]) -> dict[Question
         if running:
             wholly_open.add(level)
     return {
-        nodes.order[level]: frozenset(range(nodes.widths[level]) if level in wholly_open else seen.get(level, ()))
+        nodes.order[level]: frozenset(range(nodes.widths[level]) if level in wholly_open else seen[level])
         for level in levels
     }
 
