@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lagrum.model.citations import Citation
@@ -80,14 +80,19 @@ class Act:
                 return None
             path = path[:-1]
         span = self.spans[str(Citation(path))]
-        return Provision(self, Citation(path), span.title, self._words(span), span.sha256)
+        lines = stretch(self.lines, span.start, span.end, path)
+        depth = min(line.depth for line in lines)
+        said = [_indented(line, depth) for line in lines]
+        return Provision(self, Citation(path), span.title, "\n".join(text for text in said if text), span.sha256)
 
-    def _words(self, span: Span) -> str:
-        first, *rest = self.lines[span.start : span.end]
-        depth = min((first.depth, *(line.depth for line in rest)))
-        said = [first.text, *(_indented(line, depth) for line in rest)]
-        return "\n".join(text for text in said if text.strip())
+
+def stretch(lines: Sequence[Line], start: int, end: int, path: tuple[str, ...]) -> list[Line]:
+    """The lines of a place without its own label. An article or annex has none: that of its first line is a
+    paragraph's."""
+    first = lines[start] if len(path) == 1 else replace(lines[start], label="")
+    return [first, *lines[start + 1 : end]]
 
 
 def _indented(line: Line, depth: int) -> str:
-    return "  " * (line.depth - depth) + f"{line.label} {line.text}".strip()
+    text = f"{line.label} {line.text}".strip()
+    return "  " * (line.depth - depth) + text if text else ""

@@ -11,6 +11,7 @@ from lagrum.texts.identity import find_eli, is_celex, of_eli
 from lagrum.texts.markup import Element
 from lagrum.texts.outline import Block, Heading, Item, Unit, Words, normal, sections
 from lagrum.texts.problems import refuse
+from lagrum.texts.running import Running
 
 _ANCHOR = re.compile(r"(art|rct|anx)(?:_([0-9A-Za-z]+))?", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"[0-9]+[A-Za-z]*\.[0-9]+[A-Za-z]*")
@@ -77,7 +78,7 @@ def _language(root: Element) -> str:
 def _units(root: Element) -> Iterator[Unit]:
     for element in root.iter("div"):
         match = _ANCHOR.fullmatch(element.get("id", ""))
-        if match is None:
+        if match is None or any(_ANCHOR.fullmatch(above.get("id", "")) for above in element.iterancestors("div")):
             continue
         what, number = match[1].lower(), match[2]
         if what == "art" and number:
@@ -107,21 +108,16 @@ def _classes(element: Element) -> set[str]:
 
 def _blocks(element: Element) -> tuple[Block, ...]:
     found: list[Block] = []
-    running = element.text or ""
+    running = Running(element.text)
     for child in element:
         if child.tag in _BLOCKS:
-            _flush(running, found)
+            running.flush(found)
             found += _block(child)
-            running = child.tail or ""
+            running.add(child.tail)
         else:
-            running = _inline_child(running, child)
-    _flush(running, found)
+            _add(running, child)
+    running.flush(found)
     return tuple(found)
-
-
-def _flush(running: str, found: list[Block]) -> None:
-    if text := normal(running):
-        found.append(Words(text))
 
 
 def _block(element: Element) -> Sequence[Block]:
@@ -163,9 +159,9 @@ def _rows(table: Element) -> Iterator[Element]:
 def _row(row: Element) -> tuple[Block, ...]:
     """A point is a row of two cells, its label and its words, sometimes after an empty cell; other rows are a table."""
     cells = list(row)
-    while len(cells) > 2 and not _spaced(cells[0]).strip():
-        del cells[0]
     texts = [normal(_spaced(cell)) for cell in cells]
+    empty = next((i for i, text in enumerate(texts[:-2]) if text), max(0, len(texts) - 2))
+    cells, texts = cells[empty:], texts[empty:]
     if len(cells) == 2 and 0 < len(texts[0]) <= _LONGEST_LABEL:
         return (Item(texts[0], _blocks(cells[1])),)
     return (Words(" | ".join(texts)),) if any(texts) else ()
@@ -176,30 +172,31 @@ def _row(row: Element) -> tuple[Block, ...]:
 
 def _inline(element: Element) -> str:
     """The running text of an element: marks of notes left out, raised figures as `10^25`."""
-    text = element.text or ""
+    running = Running(element.text)
     for child in element:
-        text = _inline_child(text, child)
-    return text
+        _add(running, child)
+    return str(running)
 
 
-def _inline_child(before: str, child: Element) -> str:
-    after = child.tail or ""
+def _add(running: Running, child: Element) -> None:
+    """Put the text of an inline child, and of its tail, at the end."""
     if child.get("id", "").startswith("ntc"):  # the mark of a note
-        return before.rstrip() + after
-    text = _inline(child)
-    if "super" in _classes(child) and text.strip():
-        text = f"^{text}"
-    return before + text + after
+        running.close_up()
+    else:
+        text = _inline(child)
+        running.add(f"^{text}" if "super" in _classes(child) and text.strip() else text)
+    running.add(child.tail)
 
 
 def _spaced(element: Element) -> str:
     """All text of an element, its blocks parted by blanks; notes left out."""
-    parts = [element.text or ""]
+    running = Running(element.text)
     for child in element:
         if "note" in _classes(child):
-            parts.append(child.tail or "")
+            running.add(child.tail)
         elif child.tag in _BLOCKS or child.tag in ("tbody", "tr", "td", "th"):
-            parts.append(f" {_spaced(child)} {child.tail or ''}")
+            running.add(f" {_spaced(child)} ")
+            running.add(child.tail)
         else:
-            parts[-1:] = [_inline_child(parts[-1], child)]
-    return "".join(parts)
+            _add(running, child)
+    return str(running)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lagrum.texts.identity import Number, kind_of_title, kind_of_value, of_eli
 from lagrum.texts.markup import Element
 from lagrum.texts.outline import Block, Heading, Item, Unit, Words, normal, sections
+from lagrum.texts.running import Running
 
 ROOTS = {"ACT", "CONS.ACT", "ANNEX", "CONS.ANNEX", "DOC", "PUBLICATION"}
 
@@ -17,6 +18,9 @@ _BLOCKS = {
     "CONTENTS", "SUBDIV", "DLIST", "DLIST.ITEM", "GR.TBL",
 }  # fmt: skip
 _LEFT_OUT = {"NOTE", "TI.ART", "STI.ART", "NO.PARAG", "INCL.ELEMENT", "BIB.INSTANCE"}
+_CLOSED = {"QUOT.S", "CONSID", "ARTICLE", "ANNEX", "CONS.ANNEX"}
+_PARTS = {"ARTICLE", "TI", "STI", "TI.ART", "STI.ART", "NO.P", "NO.PARAG", "CELL", "DIVISION"}
+_LONGEST_LABEL = 40
 _DASH = {"DASH": "—", "NDASH": "–", "BULLET": "•"}
 
 
@@ -88,8 +92,8 @@ def _title(root: Element) -> str:
 
 def _units(root: Element) -> Iterator[Unit]:
     for element in root.iter("CONSID", "ARTICLE", "ANNEX", "CONS.ANNEX"):
-        if any(above.tag == "QUOT.S" for above in element.iterancestors()):
-            continue  # the wording of another act, which this one puts in
+        if any(above.tag in _CLOSED for above in element.iterancestors()):
+            continue  # mostly the wording of another act, which this one puts in
         unit = {"CONSID": _recital, "ARTICLE": _article}.get(element.tag, _annex)(element)
         if unit is not None:
             yield unit
@@ -105,7 +109,7 @@ def _recital(element: Element) -> Unit | None:
 
 def _article(element: Element) -> Unit | None:
     identifier = element.get("IDENTIFIER", "") or _first(element, "TI.ART")
-    number = re.search(r"0*([1-9][0-9]*)\s?([A-Za-z]{0,2})\b", identifier)
+    number = re.search(r"0*([1-9][0-9]*)\s?([A-Za-z]{0,2})\b", identifier[:_LONGEST_LABEL])
     if number is None:
         return None
     title = element.find("STI.ART")
@@ -135,21 +139,16 @@ def annex_citation(heading: str) -> str:
 def _blocks(element: Element, depth: int = 0) -> tuple[Block, ...]:
     """The blocks of an element with mixed content: stretches of running text become paragraphs of their own."""
     found: list[Block] = []
-    running = element.text or ""
+    running = Running(element.text)
     for child in element:
         if child.tag in _BLOCKS:
-            _flush(running, found)
+            running.flush(found)
             found += _block(child, depth)
-            running = child.tail or ""
+            running.add(child.tail)
         else:
-            running = _inline_child(running, child)
-    _flush(running, found)
+            _add(running, child)
+    running.flush(found)
     return tuple(found)
-
-
-def _flush(running: str, found: list[Block]) -> None:
-    if text := normal(running):
-        found.append(Words(text))
 
 
 def _block(element: Element, depth: int) -> Sequence[Block]:
@@ -197,25 +196,26 @@ def _label(element: Element) -> str:
 
 def inline(element: Element) -> str:
     """The running text of an element: quotation marks set, notes left out, raised figures as `10^25`."""
-    text = element.text or ""
+    running = Running(element.text)
     for child in element:
-        text = _inline_child(text, child)
-    return text
+        _add(running, child)
+    return str(running)
 
 
-def _inline_child(before: str, child: Element) -> str:
-    """The text with that of an inline child and of its tail."""
-    name, after = child.tag, child.tail or ""
-    if name in _LEFT_OUT:
-        return (before.rstrip() if name == "NOTE" else before) + after
-    if name in ("QUOT.START", "QUOT.END"):
-        return before + _quotation_mark(child.get("CODE", "")) + after
-    text = inline(child)
-    if name == "HT" and child.get("TYPE") == "SUP" and text.strip():
-        text = f"^{text}"
-    if name == "FT" and child.get("TYPE") == "NUMBER" and re.fullmatch(r"[0-9]{4,15}", text):
-        text = f"{int(text):,}".replace(",", "\u00a0")
-    return before + text + after
+def _add(running: Running, child: Element) -> None:
+    """Put the text of an inline child, and of its tail, at the end."""
+    if child.tag == "NOTE":
+        running.close_up()
+    elif child.tag in ("QUOT.START", "QUOT.END"):
+        running.add(_quotation_mark(child.get("CODE", "")))
+    elif child.tag not in _LEFT_OUT:
+        text = inline(child)
+        if child.tag == "HT" and child.get("TYPE") == "SUP" and text.strip():
+            text = f"^{text}"
+        if child.tag == "FT" and child.get("TYPE") == "NUMBER" and re.fullmatch(r"[0-9]{4,15}", text):
+            text = f"{int(text):,}".replace(",", "\u00a0")
+        running.add(text)
+    running.add(child.tail)
 
 
 def _quotation_mark(code: str) -> str:
@@ -224,10 +224,11 @@ def _quotation_mark(code: str) -> str:
 
 def _spaced(element: Element) -> str:
     """All text of an element, its blocks parted by blanks."""
-    parts = [element.text or ""]
+    running = Running(element.text)
     for child in element:
-        if child.tag in _BLOCKS or child.tag in ("TI", "STI", "NO.P", "NO.PARAG", "CELL"):
-            parts.append(f" {_spaced(child)} {child.tail or ''}")
+        if child.tag in _BLOCKS or child.tag in _PARTS:
+            running.add(f" {_spaced(child)} ")
+            running.add(child.tail)
         else:
-            parts.append(_inline_child("", child))
-    return "".join(parts)
+            _add(running, child)
+    return str(running)

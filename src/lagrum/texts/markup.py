@@ -11,9 +11,9 @@ from lagrum.texts.problems import EURLEX, refuse
 
 Element: TypeAlias = "etree._Element"
 
-_DECLARED = re.compile(r"\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"'][^>]*\?>")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_WHOLE = re.compile(r"</html\s*>\s*(<!--.*?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
+_DECLARATION = re.compile(r"<\?xml[^>]*\?>")
+_ENCODING = re.compile(r"encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_START, _END = 4000, 2000  # characters in which a page or file says what it is, and that it is whole
 
 
 def decoded(data: bytes, name: str) -> str:
@@ -23,7 +23,8 @@ def decoded(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         message = f"`{name}` is not written in UTF-8: byte {error.start + 1} begins no letter"
         raise refuse("LG0712", message) from None
-    declared = _DECLARED.match(text)
+    declaration = _DECLARATION.match(text[:_START].lstrip())
+    declared = _ENCODING.search(declaration[0]) if declaration else None
     if declared and declared[1].lower() not in ("utf-8", "utf8", "us-ascii"):
         raise refuse("LG0712", f"`{name}` says that it is written in `{declared[1]}`, and only UTF-8 is read")
     if "\0" in text:
@@ -33,8 +34,14 @@ def decoded(data: bytes, name: str) -> str:
 
 def looks_like_html(text: str) -> bool:
     """Whether the text starts as an HTML page and not as other XML."""
-    start = _DECLARATION.sub("", text[:4000], count=1).lstrip().lower()
-    return start.startswith(("<!doctype html", "<html"))
+    return _undeclared(text[:_START]).lower().startswith(("<!doctype html", "<html"))
+
+
+def _undeclared(text: str) -> str:
+    """The text without blanks around it and without the XML declaration, whose encoding is no longer true."""
+    text = text.strip()
+    declaration = _DECLARATION.match(text)
+    return text[declaration.end() :].lstrip() if declaration else text
 
 
 def read_xml(text: str, name: str) -> Element:
@@ -46,7 +53,7 @@ def read_xml(text: str, name: str) -> Element:
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(_DECLARATION.sub("", text, count=1).strip().encode(), parser)
+        root = etree.fromstring(_undeclared(text).encode(), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
         message = f"`{name}` is not whole XML: it breaks off or goes wrong at line {line}, column {column}"
@@ -56,11 +63,11 @@ def read_xml(text: str, name: str) -> Element:
 
 def read_html(text: str, name: str) -> Element:
     """The root of an HTML page; scripts and styles are left out. Raises `InvalidInput` for a page that is cut short."""
-    if not _WHOLE.search(text):
+    if "</html" not in text[-_END:].lower():
         raise refuse("LG0713", f"`{name}` is cut short: the page has no end", "load the page again, whole")
     parser = etree.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root: Element | None = etree.fromstring(text.strip().encode(), parser)
+        root: Element | None = etree.fromstring(_undeclared(text).encode(), parser)
     except etree.XMLSyntaxError:
         root = None
     if root is None:

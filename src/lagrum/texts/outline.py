@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lagrum.model.citations import Citation, parse_citation
-from lagrum.texts.act import Line, Span
+from lagrum.texts.act import Line, Span, stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,8 @@ def normal(text: str) -> str:
 
 
 def digest(lines: Sequence[Line]) -> str:
-    """SHA-256 of the words of a stretch of lines, white space normalised. Labels count, except the stretch's own."""
-    words = [lines[0].text, *(part for line in lines[1:] for part in (line.label, line.text))]
+    """SHA-256 of the words of a stretch of lines with their labels, white space normalised."""
+    words = [part for line in lines for part in (line.label, line.text)]
     return hashlib.sha256(normal(" ".join(words)).encode()).hexdigest()
 
 
@@ -74,15 +74,15 @@ def sections(blocks: Iterable[Block]) -> tuple[Block, ...]:
     are read as one; a heading without either stays where it is.
     """
     before: list[Block] = []
-    found: list[tuple[str, list[Block]]] = []
+    found: list[tuple[list[str], list[Block]]] = []
     for block in blocks:
         if not isinstance(block, Heading) or block.level > 1:
             (found[-1][1] if found else before).append(block)
         elif found and not found[-1][1]:
-            found[-1] = (f"{found[-1][0]} {block.text}", found[-1][1])
+            found[-1][0].append(block.text)
         else:
-            found.append((block.text, []))
-    return (*before, *(block for text, below in found for block in _section(normal(text), below)))
+            found.append(([block.text], []))
+    return (*before, *(block for texts, below in found for block in _section(normal(" ".join(texts)), below)))
 
 
 def _section(text: str, below: Sequence[Block]) -> tuple[Block, ...]:
@@ -113,6 +113,7 @@ def provisions(units: Iterable[Unit]) -> tuple[tuple[Line, ...], dict[str, Span]
 
 _Path: TypeAlias = tuple[str, ...]
 _STEP = re.compile(r"[0-9A-Za-z]+")
+_LONGEST_LABEL = 20
 _DASHES = frozenset("—–-•·")
 
 
@@ -177,7 +178,7 @@ class _Plan:
                 found[path] = (*places[0], "")
         ordered = sorted(found.items(), key=lambda each: (each[1][0], -each[1][1]))
         return {
-            str(Citation(path)): Span(start, end, digest(self.lines[start:end]), title)
+            str(Citation(path)): Span(start, end, digest(stretch(self.lines, start, end, path)), title)
             for path, (start, end, title) in ordered
             if _can_be_written(path)
         }
@@ -189,7 +190,7 @@ def _below(paths: Sequence[_Path], item: Item) -> tuple[_Path, ...]:
         return ()
     if item.section:
         return ((*paths[0], item.label.rsplit(" ", 1)[-1]), paths[0])
-    steps = item.label.strip("().[] ").split(".")
+    steps = item.label.strip("().[] ")[:_LONGEST_LABEL].split(".")
     found = []
     for path in paths:
         last = steps[1:] if len(steps) > 1 and path[-1] == steps[0] else steps  # `3.2.` below point 3 is its point 2

@@ -77,7 +77,7 @@ def _files(paths: Sequence[Path]) -> Iterator[_File]:
             with path.open("rb") as stream:
                 data = stream.read(LARGEST + 1)
             _check_size(len(data), path.name)
-            yield from _members(data, path.name) if data[:4] == b"PK\x03\x04" else [_File(path.name, data)]
+            yield from tuple(_members(data, path.name)) if data[:4] == b"PK\x03\x04" else (_File(path.name, data),)
 
 
 def _check_size(size: int, name: str) -> None:
