@@ -89,7 +89,7 @@ def pin_(wanted: str, options: Options) -> int:
             "changed": moved,
             "missing": [str(citation) for citation in missing],
         }
-        options.out.json(envelope("text-pin", (law,)) | answer)
+        options.out.json(envelope("pin", (law,)) | answer)
     else:
         options.out.row(
             "Pinned", f"{len(lock.provisions)} provisions of {instrument.id} to {act.celex}, {act.language}"
@@ -107,7 +107,7 @@ def _tell(acts: Sequence[Act], texts: Texts, options: Options) -> None:
     if options.json:
         told = [_to_dict(act, laws[id(act)]) for act in acts]
         answer = {"folder": str(folder()), "texts": told, "damaged": [to_dict(d) for d in texts.diagnostics]}
-        options.out.json(envelope("text-list", ()) | answer)
+        options.out.json(envelope("texts", ()) | answer)
         return
     for act in acts:
         encoded = ", ".join(laws[id(act)])

@@ -9,7 +9,7 @@ _CELEX = re.compile(r"(?P<sector>[0-9CE])(?P<year>[0-9]{4})(?P<kind>[A-Z]{1,2})(
 _ELI = re.compile(r"https?://data\.europa\.eu/eli/(?P<kind>[a-z_]+)/(?P<year>[0-9]{4})/(?P<number>[0-9]{1,4})(?:/\S*)?")
 _CITATION = re.compile(
     r"(?:(?:Commission|Council) )?(?:(?:Delegated|Implementing) )?(?P<kind>Regulation|Directive|Decision)"
-    r"(?: \([A-Z, ]+\))?(?: No)? (?P<first>[0-9]{1,4})/(?P<second>[0-9]{1,4})(?:/[A-Z]+)?"
+    r"(?: \([A-Z, ]+\))?(?P<no> No)? (?P<first>[0-9]{1,4})/(?P<second>[0-9]{1,4})(?:/[A-Z]+)?"
 )
 _LETTERS = {"reg": "R", "dir": "L", "dec": "D"}
 _TITLES = {  # the first of these words in a title says what the act is; other languages need the .doc.fmx.xml file
@@ -63,10 +63,8 @@ def of_citation(text: str) -> Number | None:
     if match is None:
         return None
     first, second = int(match["first"]), int(match["second"])
-    year, number = (first, second) if 1950 <= first < 2100 else (second, first)
-    if year < 100:
-        year += 1900
-    return Number(_LETTERS[match["kind"][:3].lower()], year, number)
+    year, number = (second, first) if match["no"] else (first, second)  # `No 300/2008`, but `2024/1689`
+    return Number(_LETTERS[match["kind"][:3].lower()], year + 1900 if year < 100 else year, number)
 
 
 def kind_of_title(title: str) -> str | None:
