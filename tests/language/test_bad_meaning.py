@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lagrum.language.codes import CODES
+from lagrum.language.codes import CODES, Code
 from lagrum.model.diagnostics import Severity
-from tests.language.house import HEAD, load, underlined
+from tests.language.fixtures import check_style
+from tests.language.house import HEAD, load, sound, underlined
 
 FORBID = 'forbid Art. 1 "x"\n  when '
 
@@ -128,8 +132,7 @@ def test_a_law_with_an_error(tmp_path: Path, code: str, body: str, at: str, mend
     assert found.code == code
     assert underlined(loaded, found).startswith(at)
     assert mend in found.help
-    assert found.message[0] in "`abcdefghijklmnopqrstuvwxyz"
-    assert not found.message.endswith(".")
+    check_style(loaded.diagnostics)
     assert loaded.left_out == ("test-law",)
     assert "base" in loaded.pack.vocabularies
 
@@ -141,6 +144,7 @@ def test_a_vocabulary_with_an_error(tmp_path: Path, code: str, sentences: str, a
     assert found.code == code
     assert underlined(loaded, found).startswith(at)
     assert mend in found.help
+    check_style(loaded.diagnostics)
     assert "test-law" in loaded.pack.instruments  # which uses nothing of what is wrong
     assert "timing" in loaded.pack.facts
 
@@ -149,6 +153,7 @@ def test_a_vocabulary_with_an_error(tmp_path: Path, code: str, sentences: str, a
 def test_a_head_with_an_error(tmp_path: Path, code: str, old: str, new: str, at: str, mend: str) -> None:
     loaded = load(tmp_path, 'forbid Art. 1 "x"\n  when necessary', head=HEAD.replace(old, new))
     (found,) = loaded.diagnostics
+    check_style(loaded.diagnostics)
     assert found.code == code
     assert underlined(loaded, found).startswith(at)
     assert mend in found.help
@@ -158,6 +163,7 @@ def test_a_head_with_an_error(tmp_path: Path, code: str, old: str, new: str, at:
 def test_a_fact_with_an_error_is_told_where_it_is_used(tmp_path: Path) -> None:
     loaded = load(tmp_path, FORBID + "d is a", 'fact d "x"\n  one of\n    a\n    b\n    a')
     assert [found.code for found in loaded.diagnostics] == ["LG0303", "LG0412"]
+    check_style(loaded.diagnostics)
     assert loaded.diagnostics[1].related[0].place.file == "vocabulary/base.md"
 
 
@@ -182,6 +188,86 @@ def test_a_flood_of_errors_is_counted_not_listed(tmp_path: Path) -> None:
     found = load(tmp_path, body).diagnostics
     assert len(found) == 101
     assert next(d for d in found if d.code == "LG0701").message == "899 more problems are not shown"
+
+
+EVERYTHING = """
+date start = 2026-08-02
+
+reading width "Which?"
+  wide "all"
+  narrow "some"
+  default narrow
+
+values either of timing = later, never
+
+define special [Art. 3(1)]
+  when all of
+    necessary
+    width is wide
+
+scope Art. 2 "reach"
+  unless Art. 5 applies
+
+exclude Art. 2(3) "out" from Art. 5 to Art. 6
+  when timing in either
+
+forbid Art. 5(1) "rule"
+  from start
+  until 2030-01-01
+  when any of
+    special
+    purpose has only research, art
+    sentence length at least 4 years
+
+except Art. 5(2) "way out" to Art. 5(1)
+  when placed before 2026-08-02
+
+require Art. 6 "duty"
+  when Art. 5 applies
+  met when not necessary
+  before use
+
+classify Art. 7 "class" as high-risk
+  when Art. 6 is met
+""".strip("\n").split("\n")
+
+
+@given(st.data())
+def test_a_law_whose_lines_are_disturbed_gives_diagnostics_and_no_more(data: st.DataObject) -> None:
+    lines = list(EVERYTHING)
+    words = sorted({word for line in EVERYTHING for word in line.split()})
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        match data.draw(st.sampled_from(["drop", "repeat", "move", "word"])):
+            case "drop" if len(lines) > 1:
+                del lines[at]
+            case "repeat":
+                lines.insert(data.draw(st.integers(0, len(lines))), lines[at])
+            case "move":
+                lines.insert(data.draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+            case _ if lines[at].split():
+                old = data.draw(st.sampled_from(lines[at].split()))
+                lines[at] = lines[at].replace(old, data.draw(st.sampled_from(words)), 1)
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = load(Path(folder), "\n".join(lines))
+    failed = any(found.severity is Severity.ERROR for found in loaded.diagnostics)
+    assert ("test-law" in loaded.pack.instruments) != failed
+    check_style(loaded.diagnostics)
+    assert all(found.place is not None for found in loaded.diagnostics)
+    for instrument in loaded.pack.instruments.values():
+        keys = [norm.key for norm in instrument.norms]
+        assert len(set(keys)) == len(keys)
+        assert all(target in keys for norm in instrument.norms for target in norm.targets)
+
+
+def test_the_whole_of_it_is_sound(tmp_path: Path) -> None:
+    assert len(sound(tmp_path, "\n".join(EVERYTHING)).norms) == 7
+
+
+@pytest.mark.parametrize("code", [c for c in CODES.values() if c.code[:4] in ("LG03", "LG04", "LG05", "LG06")], ids=lambda c: c.code)
+def test_every_page_says_what_why_and_how(code: Code) -> None:
+    assert all([code.title, code.what, code.why, code.example, code.instead])
+    assert code.example != code.instead
 
 
 def test_every_code_of_the_meaning_side_is_shown_to_happen() -> None:

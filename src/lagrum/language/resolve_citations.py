@@ -133,11 +133,12 @@ class Reach:
             labelled = [norm for norm in found if norm.label == cite.label]
             if found and not labelled and not quiet:
                 labels = [norm.label for norm in found if norm.label]
+                known = f"there are {listing(labels)}" if labels else "leave the label out"
                 self.problems.error(
                     "LG0408",
                     f"no norm at {quote(str(cite.citation))} has the label {quote(cite.label)}",
                     cite.place,
-                    mend=self.problems.meant(cite.label, labels) or (f"there are {listing(labels)}" if labels else ""),
+                    mend=self.problems.meant(cite.label, labels) or known,
                 )
                 return []
             found = labelled

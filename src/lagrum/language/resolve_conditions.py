@@ -140,7 +140,11 @@ class Scope:
         elif name.text in self.broken:
             place = self.broken[name.text]
             self.problems.error(
-                "LG0412", f"{quote(name.text)} is declared with an error", name.place, related=[(place, "here")]
+                "LG0412",
+                f"{quote(name.text)} is declared with an error",
+                name.place,
+                mend="mend its declaration first",
+                related=[(place, "here")],
             )
         elif name.text in self.elsewhere:
             owner = self.elsewhere[name.text]
