@@ -131,3 +131,17 @@ def test_an_unknown_law_in_a_case(lagrum: Lagrum, pack: Path) -> None:
     ran = lagrum("test")
     assert ran.status == status.INVALID_INPUT
     assert "there is no law `park-rulez` [LG0720]" in ran.err
+
+
+def test_a_case_chooses_how_a_disputed_provision_is_read(lagrum: Lagrum, pack: Path) -> None:
+    rules = pack / "park-rules.md"
+    crowd = "    any of\n      crowd at least 10 people\n      strict filming is wide\n"
+    rules.write_text(rules.read_text(encoding="utf-8").replace("    crowd at least 10 people\n", crowd), encoding="utf-8")
+    alone = FILMING.replace("at least 10 people", "less than 10 people")
+    write(pack, "  ruling: forbidden\n", alone)
+    assert lagrum("test").status == status.CLEAN
+    narrow = alone.replace("expect:", "readings: {strict filming: narrow}\nexpect:")
+    write(pack, "  ruling: unregulated\n", narrow)
+    assert lagrum("test").status == status.CLEAN
+    write(pack, "  ruling: unregulated\n", narrow.replace("narrow}", "narow}"))
+    assert "`narow` is not a value of the reading `strict filming`" in lagrum("test").err

@@ -143,6 +143,7 @@ on: [2026-11-22, 2027-12-02]
 facts:
   timing: {value: not later, basis: judged, by: the officer, on: 2026-10-01}
 assume: {rest: usual}
+readings: {effect test: judged one by one, us-il:consent: written}
 expect:
   ruling: undetermined
   possible: [forbidden, excepted]
@@ -164,6 +165,7 @@ intent: |
     assert case.laws == ("eu-ai-act", "us-il+us-tx")
     assert case.dates == (date(2026, 11, 22), date(2027, 12, 2))
     assert case.assume == {"rest": "usual"}
+    assert case.readings == {"effect test": "judged one by one", "us-il:consent": "written"}
     assert case.expect == Expectation(
         "undetermined",
         ("forbidden", "excepted"),
@@ -244,6 +246,8 @@ BAD = [
     ("LG0618", case_text("timing: later", "expect: {possible: [undetermined]}"), (5, 21), "`outside`"),
     ("LG0618", case_text("timing: {value: later, basis: guessed}"), (4, 33), "`stated`"),
     ("LG0618", case_text("timing: later", "assume: {rest: no}"), (5, 16), "`usual`"),
+    ("LG0608", case_text("timing: later", "readings: narrow"), (5, 11), "each reading"),
+    ("LG0608", case_text("timing: later", "readings: {effect: [a, b]}"), (5, 20), "quotes"),
     ("LG0619", case_text("timing: later", "expect: {because: [article five]}"), (5, 20), "`Art."),
     ("LG0901", case_text("timing: later", "assume: {presumptions: stand}"), (5, 24), "state"),
 ]
@@ -367,6 +371,7 @@ cases = st.builds(
     laws=st.lists(texts, max_size=3).map(tuple),
     dates=st.lists(st.dates(), max_size=3).map(tuple),
     assume=st.sampled_from([{}, {"rest": "usual"}]),
+    readings=st.dictionaries(texts, texts, max_size=2),
     expect=st.none()
     | st.builds(
         Expectation,

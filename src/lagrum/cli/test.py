@@ -50,7 +50,7 @@ def command(paths: tuple[str, ...], everything: bool, options: Options) -> int:
 def _read(paths: Sequence[Path], library: Library, options: Options) -> list[tuple[Case, Sequence[Law]]]:
     """All cases with their laws. Raises `InvalidInput` with everything that is wrong with any of them."""
     found: list[tuple[Case, Sequence[Law]]] = []
-    laws: dict[tuple[str, ...], Sequence[Law]] = {}
+    laws: dict[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], Sequence[Law]] = {}
     wrong: list[Diagnostic] = []
     sources: dict[str, str] = {}
     for file in dict.fromkeys(file for path in paths for file in case_files(path)):
@@ -64,9 +64,10 @@ def _read(paths: Sequence[Path], library: Library, options: Options) -> list[tup
             message = f"`{shown_path(str(file))}` names no law"
             wrong.append(Diagnostic("LG0732", message, help="add `law: [ID]` to it, or choose one with `--law`"))
             continue
-        if law_ids not in laws:
-            laws[law_ids] = library.laws(law_ids)  # one object for all cases, since what is built for it is kept
-        found.append((case, laws[law_ids]))
+        read_as = (law_ids, tuple(sorted(case.readings.items())))
+        if read_as not in laws:
+            laws[read_as] = library.laws(law_ids, case.readings)  # one object, since what is built for it is kept
+        found.append((case, laws[read_as]))
     if wrong:
         raise InvalidInput(wrong, sources)
     return found

@@ -23,7 +23,7 @@ from lagrum.model.rulings import SETTLED, Ruling
 
 T = TypeVar("T")
 
-_KEYS = ("lagrum", "case", "law", "on", "facts", "assume", "expect", "source", "intent")
+_KEYS = ("lagrum", "case", "law", "on", "facts", "assume", "readings", "expect", "source", "intent")
 _NEEDED = ("lagrum", "case", "facts")
 _EXPECT = ("ruling", "possible", "because", "not because", "tiers")
 _DETAILS = ("value", "basis", "by", "on")
@@ -104,6 +104,7 @@ class _Reader:
             laws=self.several(fields.get("law"), self.text),
             dates=tuple(day for day in self.several(fields.get("on"), self.day) if day is not None),
             assume=self.assume(fields["assume"]) if "assume" in fields else {},
+            readings=self.readings(fields["readings"]) if "readings" in fields else {},
             expect=self.expect(fields["expect"]) if "expect" in fields else None,
             source=self.text(fields["source"]) if "source" in fields else "",
             intent=self.text(fields["intent"]) if "intent" in fields else "",
@@ -202,6 +203,14 @@ class _Reader:
                 mend="state the fact that the law presumes",
             )
         return {"rest": self.word(fields["rest"], ("usual",), "assumption about the rest")} if "rest" in fields else {}
+
+    def readings(self, tree: Tree) -> dict[str, str]:
+        """The chosen values by reading. Which there are hangs on the law, so they are looked up where it is chosen."""
+        if not isinstance(tree, Table):
+            mend = "write each reading with the value to choose"
+            self.problems.error("LG0608", "`readings` must be a table", tree.place, mend=mend)
+            return {}
+        return {key.text: self.text(value) for key, value in tree.entries}
 
     def expect(self, tree: Tree) -> Expectation:
         fields = self.fields(tree, _EXPECT)

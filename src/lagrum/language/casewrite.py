@@ -32,6 +32,8 @@ def write_case(case: Case | Complete, facts: Mapping[str, Fact], name: str = "a 
     lines += [f"  {name}: {value}" for name, value in given]
     if case.assume:
         lines.append(f"assume: {{{', '.join(f'{key}: {scalar(value)}' for key, value in case.assume.items())}}}")
+    if case.readings:
+        lines += ["readings:", *(f"  {scalar(key)}: {scalar(value)}" for key, value in case.readings.items())]
     if case.expect is not None:
         lines += _expect(case.expect)
     lines += [f"{key}: {scalar(text)}" for key, text in (("source", case.source), ("intent", case.intent)) if text]

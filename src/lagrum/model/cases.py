@@ -45,13 +45,17 @@ class Expectation:
 
 @dataclass(frozen=True)
 class Case:
-    """One use of one system. Facts that are not in `facts` are unknown."""
+    """One use of one system. Facts that are not in `facts` are unknown.
+
+    `readings` maps `name` or `instrument:name` to the value by which the case wants a disputed provision read.
+    """
 
     name: str
     facts: Mapping[str, Given]
     laws: tuple[str, ...] = ()
     dates: tuple[date, ...] = ()
     assume: Mapping[str, str] = field(default_factory=dict)
+    readings: Mapping[str, str] = field(default_factory=dict)
     expect: Expectation | None = None
     source: str = ""
     intent: str = ""
