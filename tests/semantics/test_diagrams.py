@@ -153,6 +153,7 @@ def test_a_long_list_of_answers_costs_no_more_than_its_distinct_children() -> No
     node = diagrams.either(
         diagrams.test(A, range(20)), diagrams.both(diagrams.test(A, range(40)), diagrams.test(B, [1]))
     )
+    assert diagrams.size(node) == 2
     assert list(diagrams.maximal_boxes(node)) == [
         {A: frozenset(range(40)), B: frozenset([1])},
         {A: frozenset(range(20))},

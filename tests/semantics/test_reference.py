@@ -234,6 +234,12 @@ def test_what_is_impossible_reaches_through_shared_facts_only() -> None:
     }
 
 
+def test_questions_that_nothing_asks_come_last() -> None:
+    order = question_order(law(norm("forbid", 1, AllOf((Has("use", 1, LINE), A)))))
+    assert [size for _, size in order] == [2] * 4
+    assert [(q.fact, q.member) for q, _ in order[2:]] == [("use", 0), ("use", 2)]
+
+
 def test_rulings_come_in_their_order() -> None:
     of = law(
         norm("forbid", 1, A),

@@ -17,15 +17,23 @@ def question_order(*laws: Law) -> list[tuple[Question, int]]:
     """All questions of all facts that the laws, or statements of the impossible connected with them, speak of, with the
     number of their answers, in the order a diagram should ask them.
 
-    FORCE: every norm pulls the facts it speaks of together, until what is weighed together stands together.
-    It only reads the law's structure, so the same law always gets the same order.
-    Members of one fact stay side by side, in declared order.
+    The order is FORCE: every norm, together with its exceptions, pulls the questions it asks together, until what is
+    weighed together stands together. The walk starts from the order of the text, turned round, so that definitions and
+    scope, on which everything hangs, tend to the bottom. Questions that no condition asks come last.
+
+    Measured on the European act of 2024 against the open letter of 2021 (179 questions), in nodes made for the open
+    region: order of the text 995,607; whole facts moved 619,406; single questions moved 61,862; with the exceptions of
+    a norm 54,016; and turned round 22,842. So members of a fact with several answers do not stay side by side. Nothing
+    but the laws decides: the same laws always get the same order.
     """
-    facts = _facts(laws)
-    groups = [group for group in _groups(laws) if group]
-    first = list(dict.fromkeys(name for group in groups for name in group))
-    order = _force(first, [list(dict.fromkeys(group)) for group in groups])
-    return [(question, size_of(facts[name])) for name in order for question in questions_of(facts[name])]
+    facts = {name: fact for law in laws for name, fact in law.facts.items()}
+    groups = [list(dict.fromkeys(questions_in(group, facts))) for group in _groups(laws)]
+    groups = [group for group in groups if group]
+    asked = list(dict.fromkeys(question for group in groups for question in group))
+    order = _force(asked[::-1], groups)
+    spoken_of = dict.fromkeys(question.fact for question in asked)
+    whole = dict.fromkeys([*order, *(question for name in spoken_of for question in questions_of(facts[name]))])
+    return [(question, size_of(facts[question.fact])) for question in whole]
 
 
 def relevant_questions(laws: Sequence[Law]) -> tuple[Question, ...]:
@@ -82,17 +90,14 @@ def questions_in(conditions: Iterable[Condition], facts: dict[str, Fact]) -> Ite
                     yield from questions_of(facts[fact])
 
 
-def _facts(laws: Sequence[Law]) -> dict[str, Fact]:
-    return {name: fact for law in laws for name, fact in law.facts.items()}
-
-
-def _groups(laws: Sequence[Law]) -> Iterator[list[str]]:
-    """Facts that are weighed together: those of a norm, its definitions spelt out, and of a statement."""
+def _groups(laws: Sequence[Law]) -> Iterator[list[Condition]]:
+    """Conditions that are weighed together: a norm's with its exceptions', definitions spelt out, and a statement's."""
     for law in laws:
         for norm in law.norms.values():
-            yield list(facts_of(_spelt_out(law, conditions_of(norm), set())))
+            family = [norm, *law.exceptions[norm.key]]
+            yield list(_spelt_out(law, [c for member in family for c in conditions_of(member)], set()))
     for statement in relevant_impossible(laws):
-        yield list(facts_of([statement.when]))
+        yield [statement.when]
 
 
 def _spelt_out(law: Law, conditions: Iterable[Condition], seen: set[str]) -> Iterator[Condition]:
@@ -107,22 +112,20 @@ def _spelt_out(law: Law, conditions: Iterable[Condition], seen: set[str]) -> Ite
                 yield single
 
 
-def _force(names: list[str], groups: list[list[str]]) -> list[str]:
-    """Move every fact to the middle of the groups it is in, until no round shortens the groups' spans any more."""
-    best = names
-    shortest = _spans(names, groups)
-    at = {name: float(i) for i, name in enumerate(names)}
-    current = names
+def _force(start: list[Question], groups: list[list[Question]]) -> list[Question]:
+    """Move every question to the middle of the groups it is in, until no round shortens the groups' spans any more."""
+    best = current = start
+    shortest = _spans(start, groups)
+    at = {question: float(i) for i, question in enumerate(start)}
     for _ in range(ROUNDS):
-        pulled: dict[str, list[float]] = {name: [] for name in names}
+        pulled: dict[Question, list[float]] = {question: [] for question in start}
         for group in groups:
-            centre = sum(at[name] for name in group) / len(group)
-            for name in group:
-                pulled[name].append(centre)
-        # Ties keep the present order, so that the result does not hang on anything but the law.
-        rank = {name: i for i, name in enumerate(current)}
-        current = sorted(names, key=lambda name: (sum(pulled[name]) / len(pulled[name]), rank[name]))
-        at = {name: float(i) for i, name in enumerate(current)}
+            centre = sum(at[question] for question in group) / len(group)
+            for question in group:
+                pulled[question].append(centre)
+        middle = {question: sum(centres) / len(centres) for question, centres in pulled.items()}
+        current = sorted(current, key=middle.__getitem__)  # stable: ties keep the present order
+        at = {question: float(i) for i, question in enumerate(current)}
         length = _spans(current, groups)
         if length >= shortest:
             break
@@ -130,6 +133,10 @@ def _force(names: list[str], groups: list[list[str]]) -> list[str]:
     return best
 
 
-def _spans(names: list[str], groups: list[list[str]]) -> int:
-    at = {name: i for i, name in enumerate(names)}
-    return sum(max(at[name] for name in group) - min(at[name] for name in group) for group in groups)
+def _spans(order: list[Question], groups: list[list[Question]]) -> int:
+    at = {question: i for i, question in enumerate(order)}
+    total = 0
+    for group in groups:
+        places = [at[question] for question in group]
+        total += max(places) - min(places)
+    return total
