@@ -135,8 +135,9 @@ def test_an_unknown_law_in_a_case(lagrum: Lagrum, pack: Path) -> None:
 
 def test_a_case_chooses_how_a_disputed_provision_is_read(lagrum: Lagrum, pack: Path) -> None:
     rules = pack / "park-rules.md"
+    text = rules.read_text(encoding="utf-8")
     crowd = "    any of\n      crowd at least 10 people\n      strict filming is wide\n"
-    rules.write_text(rules.read_text(encoding="utf-8").replace("    crowd at least 10 people\n", crowd), encoding="utf-8")
+    rules.write_text(text.replace("    crowd at least 10 people\n", crowd), encoding="utf-8")
     alone = FILMING.replace("at least 10 people", "less than 10 people")
     write(pack, "  ruling: forbidden\n", alone)
     assert lagrum("test").status == status.CLEAN
