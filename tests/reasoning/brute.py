@@ -9,9 +9,8 @@ from lagrum.model.cases import Box
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import SETTLED, Ruling, Status
-from lagrum.semantics.order import question_order
-from lagrum.semantics.reference import Reference, possible
-from tests.strategies.laws import ON, assignments, complete
+from lagrum.semantics import Reference, as_case, possible, question_order
+from tests.strategies.laws import ON, assignments
 
 Answers = tuple[int, ...]
 
@@ -26,7 +25,7 @@ class Brute:
         self.reference = Reference(law, ON)
         self.rulings: dict[Answers, Ruling] = {}
         for answers in assignments(self.order):
-            case = complete(answers, law)
+            case = as_case(answers)
             if possible(law, case):
                 self.rulings[tuple(answers.values())] = self.reference.ruling(case)
 
@@ -41,7 +40,7 @@ class Brute:
 
     def statuses(self, key: str, box: Box) -> set[Status]:
         return {
-            self.reference.status(key, complete(dict(zip(self.questions, answers, strict=True)), self.law))
+            self.reference.status(key, as_case(dict(zip(self.questions, answers, strict=True))))
             for answers in self.inside(box)
         }
 

@@ -33,7 +33,7 @@ def case_of(box: Box, law: Law, basis: str = "stated") -> Case:
 @st.composite
 def asked(draw: st.DrawFn) -> tuple[Brute, Case]:
     """A law and a case that can be."""
-    law = draw(laws(most_cases=60))
+    law = draw(laws())
     brute = Brute(law)
     box = draw(boxes(brute.order))
     if not brute.possible(box):

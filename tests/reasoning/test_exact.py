@@ -22,7 +22,7 @@ from tests.strategies.laws import ON, boxes, laws
 @st.composite
 def asked(draw: st.DrawFn) -> tuple[Bench, Brute, Box]:
     """A law, and a partial case that some possible case lies in."""
-    law: Law = draw(laws(most_cases=100))
+    law: Law = draw(laws())
     brute = Brute(law)
     drawn = draw(boxes(brute.order))
     sizes = dict(brute.order)
@@ -53,7 +53,7 @@ def test_a_cover_holds_exactly_the_cases_of_its_rulings(case: tuple[Bench, Brute
 def test_because_is_a_smallest_set_that_forces_the_rulings(case: tuple[Bench, Brute, Box]) -> None:
     bench, brute, box = case
     bad = bench.grounds.cover([r for r in SETTLED if r not in brute.possible(box)])
-    chosen, proved = smallest_reason(bench.diagrams, bench.limits, bench.over, box, bad, {})
+    chosen, proved = smallest_reason(bench.diagrams, bench.limits, box, bad, {})
     forcing = list(brute.forcing(box)) if brute.possible(box) else [frozenset()]
     assert proved
     if brute.possible(box):

@@ -41,8 +41,8 @@ def assess(
     standing = Standing(here)
     norms = deciding(standing, possible)
     sources = Sources(law, [key for key, _ in norms if key])
-    reason, reason_proved = _reason(whole, known, possible)
     otherwise, all_turns = _turns(whole, known, possible)
+    reason, reason_proved = _reason(whole, known, possible, otherwise)
     missing, method = _open(here, possible)
     tiers, duties = attaching(standing)
     return Assessment(
@@ -75,17 +75,21 @@ def _firm(whole: Bench, known: Known) -> tuple[Ruling, ...] | None:
     return None if len(firm) == len(known.box) else whole.inside(firm).possible_rulings()
 
 
-def _reason(whole: Bench, known: Known, possible: Sequence[Ruling]) -> tuple[list[Question], bool]:
+def _reason(
+    whole: Bench, known: Known, possible: tuple[Ruling, ...], otherwise: Sequence[Turn]
+) -> tuple[list[Question], bool]:
     """The questions whose answers force the possible rulings, in order, and whether no fewer do."""
+    # An answer whose change alone makes a further ruling possible cannot be left out.
+    needed = {q: None for t in otherwise if len(t.answers) == 1 and set(t.possible) - set(possible) for q in t.answers}
     try:
         bad = whole.grounds.cover([ruling for ruling in SETTLED if ruling not in possible])
-        chosen, proved = smallest_reason(whole.diagrams, whole.limits, whole.over, known.box, bad, known.basis)
+        chosen, proved = smallest_reason(whole.diagrams, whole.limits, known.box, bad, known.basis, needed)
     except BudgetExceeded:
         chosen, proved = _spared(whole, known, possible), False
     return [q for q in whole.over if q in chosen], proved
 
 
-def _spared(whole: Bench, known: Known, possible: Sequence[Ruling]) -> frozenset[Question]:
+def _spared(whole: Bench, known: Known, possible: tuple[Ruling, ...]) -> frozenset[Question]:
     """A set that forces the rulings and of which nothing can be left out, where the smallest is out of reach."""
     kept = dict(known.box)
     for question in known.box:
@@ -98,7 +102,7 @@ def _spared(whole: Bench, known: Known, possible: Sequence[Ruling]) -> frozenset
     return frozenset(kept)
 
 
-def _turns(whole: Bench, known: Known, possible: Sequence[Ruling]) -> tuple[list[Turn], bool]:
+def _turns(whole: Bench, known: Known, possible: tuple[Ruling, ...]) -> tuple[list[Turn], bool]:
     """The smallest changes that lead to other rulings, and whether they are all there are."""
     try:
         return turns(whole, known.box, possible), True
@@ -106,7 +110,7 @@ def _turns(whole: Bench, known: Known, possible: Sequence[Ruling]) -> tuple[list
         return _single_turns(whole, known.box, possible), False
 
 
-def _single_turns(whole: Bench, box: Box, possible: Sequence[Ruling]) -> list[Turn]:
+def _single_turns(whole: Bench, box: Box, possible: tuple[Ruling, ...]) -> list[Turn]:
     """Single changes only, each in diagrams of its own, where the law as a whole is out of reach."""
     found: list[Turn] = []
     for question, answers in box.items():
@@ -122,12 +126,12 @@ def _single_turns(whole: Bench, box: Box, possible: Sequence[Ruling]) -> list[Tu
     return found
 
 
-def _open(here: Bench, possible: Sequence[Ruling]) -> tuple[list[Open], str]:
+def _open(here: Bench, possible: tuple[Ruling, ...]) -> tuple[list[Open], str]:
     """The open questions, most useful first, and the method by which their use was found."""
     try:
         return open_questions(here, possible), "exact"
     except BudgetExceeded:
-        return likely_questions(here, possible), "estimate"
+        return likely_questions(here.inside(here.box), possible), "estimate"
 
 
 # --- in words ------------------------------------------------------------------------------------------------

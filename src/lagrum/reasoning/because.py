@@ -7,12 +7,12 @@ reason. It is found without building the law whole, and proved smallest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
 from lagrum.reasoning.hitting import smallest_hitting_set
-from lagrum.reasoning.search import Cover, View
+from lagrum.reasoning.search import Cover, View, prices_of
 from lagrum.semantics.diagrams import Diagrams, Node
 
 # How an answer is known, the firmest first: of equally small reasons the one with the firmest answers is told.
@@ -22,28 +22,29 @@ FIRMNESS = {"stated": 0, "judged": 1, "indicated": 2, "assumed": 3}
 def smallest_reason(
     diagrams: Diagrams,
     limits: Sequence[Node],
-    over: Sequence[Question],
     given: Box,
     bad: Cover,
     basis: Mapping[Question, str],
+    needed: Iterable[Question] = (),
 ) -> tuple[frozenset[Question], bool]:
     """The fewest given questions whose answers leave no possible case in `bad`, and whether that is proved.
 
-    `given` as a whole must leave none.
+    `given` as a whole must leave none. `needed` names questions already known to be in every such set.
     """
-    price = {q: [int(a not in given[q]) if q in given else 0 for a in range(diagrams.sizes[q])] for q in over}
+    near = View(diagrams, limits, given).find(()) or View(diagrams, (), given).find(())
+    prices = prices_of(diagrams, given)
+    assert near is not None, "every given question has an answer"
     # One answer more always weighs more than all differences in firmness together.
-    weight = {q: 4 * (len(given) + 1) + FIRMNESS.get(basis.get(q, ""), 0) for q in over if q in given}
-    demands: dict[frozenset[Question], None] = {}
-    kept: frozenset[Question] = frozenset()
-    proved = True
+    weight = {q: 4 * (len(given) + 1) + FIRMNESS.get(basis.get(q, ""), 0) for q in diagrams.order if q in given}
+    demands = dict.fromkeys(frozenset([question]) for question in needed)
+    kept, proved = frozenset(needed), True
     while True:
-        view = View(diagrams, limits, over, {q: given[q] for q in over if q in kept})
+        view = View(diagrams, limits, {q: given[q] for q in weight if q in kept})
         before = len(demands)
         for term in bad:
-            point = view.nearest(term, price)
+            point = view.nearest(term, prices, near)
             if point is not None:
-                demands[frozenset(q for q in weight if point[q] not in given[q])] = None
+                demands[frozenset(q for q in weight if point[diagrams.level_of[q]] not in given[q])] = None
         if len(demands) == before:
             return kept, proved
         kept, proved = smallest_hitting_set(demands, weight)

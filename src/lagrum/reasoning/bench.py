@@ -16,7 +16,7 @@ from lagrum.model.rulings import SETTLED, Ruling
 from lagrum.reasoning.grounds import Grounds
 from lagrum.reasoning.search import View
 from lagrum.semantics.compile import Compiled
-from lagrum.semantics.diagrams import Diagrams, Node
+from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.leaves import Leaves
 from lagrum.semantics.order import question_order, relevant_impossible
 
@@ -69,16 +69,42 @@ class Bench:
 
     def view(self, box: Box, limits: Sequence[Node] | None = None) -> View:
         """The possible cases of a box, which must lie in the bench's own; `limits` other than all of them if given."""
-        return View(self.diagrams, self.limits if limits is None else limits, self.over, box)
+        return View(self.diagrams, self.limits if limits is None else limits, box)
 
     def inside(self, box: Box) -> Bench:
         """The same law with a box put into everything, in diagrams of its own."""
         return Bench(self.law, self.on, self.budget, self.order, box)
 
-    def possible_rulings(self, box: Mapping[Question, frozenset[int]] | None = None) -> tuple[Ruling, ...]:
+    def possible_rulings(self, box: Box | None = None) -> tuple[Ruling, ...]:
         """The rulings that some possible case of the box gets, in the order of rulings; exact at any size."""
-        view = self.here if box is None else self.view(box)
-        return tuple(ruling for ruling in SETTLED if view.meets(self.grounds.cover([ruling])))
+        return self.rulings_in(self.here if box is None else self.view(box))
+
+    def rulings_in(self, view: View) -> tuple[Ruling, ...]:
+        """The same for a view of this bench."""
+        found: set[Ruling] = set()
+        above: list[Node] = []
+        for ruling, nodes in self.grounds.ranks:
+            live = [node for node in dict.fromkeys(map(view.cut, nodes)) if node != FALSE]
+            if view.meets((node, *above) for node in live):
+                found.add(ruling)
+            if TRUE in live:
+                break  # every case gets this ruling or one before it
+            above += map(self.diagrams.negate, live)
+        else:
+            if view.meets(self.grounds.outside):
+                found.add(Ruling.OUTSIDE)
+            if view.meets((*term, *above) for term in self.grounds.inside):
+                found.add(Ruling.UNREGULATED)
+        return tuple(ruling for ruling in SETTLED if ruling in found)
+
+    @cached_property
+    def readers(self) -> Mapping[Question, tuple[Node, ...]]:
+        """For each question the small diagrams that ask it."""
+        found: dict[Question, list[Node]] = {question: [] for question in self.over}
+        for node in sorted({*self.grounds.nodes, *self.limits}):
+            for question in self.diagrams.support(node):
+                found[question].append(node)
+        return {question: tuple(nodes) for question, nodes in found.items()}
 
 
 _benches: OrderedDict[tuple[int, date, int], Bench] = OrderedDict()

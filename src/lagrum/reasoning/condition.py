@@ -11,6 +11,7 @@ from lagrum.model.diagnostics import Diagnostic, InvalidInput, Related
 from lagrum.model.facts import Question
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.search import prices_of
 from lagrum.reasoning.words import said
 
 
@@ -68,19 +69,18 @@ def _assumed(bench: Bench, case: Case, known: Known) -> dict[Question, frozenset
         fact = bench.law.facts[question.fact]
         if question not in known.stated and fact.usual is not None:
             usual[question] = int(question.member in fact.usual) if fact.several else min(fact.usual)
-    price = {q: [int(usual.get(q, a) != a) for a in range(bench.diagrams.sizes[q])] for q in bench.over}
-    nearest = bench.view(known.stated).nearest((), price)
+    wished = {q: frozenset([answer]) for q, answer in usual.items()}
+    at = bench.diagrams.level_of
+    near = bench.view({**known.stated, **wished}, ()).find(())
+    nearest = bench.view(known.stated).nearest((), prices_of(bench.diagrams, wished), near or [])
     assert nearest is not None, "the case was found to be possible"
-    return {q: frozenset([answer]) for q, answer in usual.items() if nearest[q] == answer}
+    return {q: answers for q, answers in wished.items() if nearest[at[q]] in answers}
 
 
 def _contradiction(bench: Bench, known: Known) -> Diagnostic:
     """Name the fewest given answers that cannot be together, and the statements that say so."""
     empty = [q for q, answers in known.stated.items() if not answers]
-    chosen = (
-        frozenset(empty[:1])
-        or smallest_reason(bench.diagrams, bench.limits, bench.over, known.stated, ((),), known.basis)[0]
-    )
+    chosen = frozenset(empty[:1]) or smallest_reason(bench.diagrams, bench.limits, known.stated, ((),), known.basis)[0]
     box = {q: known.stated[q] for q in bench.over if q in chosen}
     against = list(bench.impossible)
     for statement in bench.impossible:  # leave out each that is not needed

@@ -59,23 +59,34 @@ class Grounds:
         """Where the norm is active with its elements."""
         return self.diagrams.both(self.compiled.active(key), self.compiled.elements(key))
 
+    @cached_property
+    def ranks(self) -> tuple[tuple[Ruling, tuple[Node, ...]], ...]:
+        """The rulings that norms bring about, the first that holds first, each with where some norm does."""
+        ranked = ((Ruling.FORBIDDEN, self.forbids), (Ruling.EXCEPTED, self.lifted), (Ruling.REGULATED, self.binds))
+        return tuple((ruling, tuple(dict.fromkeys(nodes.values()))) for ruling, nodes in ranked)
+
+    @cached_property
+    def nodes(self) -> frozenset[Node]:
+        """All the small diagrams that the rulings are put together from."""
+        ranked = {node for _, nodes in self.ranks for node in nodes}
+        return frozenset(ranked | {node for term in self.outside + self.inside for node in term})
+
     def cover(self, rulings: Collection[Ruling]) -> Cover:
         """The cases that get one of the rulings: a ruling holds where a norm of its rank does and none above it."""
         terms: list[Term] = []
         above: list[Node] = []
-        ranks = ((Ruling.FORBIDDEN, self.forbids), (Ruling.EXCEPTED, self.lifted), (Ruling.REGULATED, self.binds))
-        for ruling, nodes in ranks:
+        for ruling, nodes in self.ranks:
             if ruling in rulings:
-                terms += [(node, *above) for node in nodes.values()]
+                terms += [(node, *above) for node in nodes]
             else:
-                above += [self.diagrams.negate(node) for node in nodes.values()]
+                above += [self.diagrams.negate(node) for node in nodes]
         if Ruling.OUTSIDE in rulings and Ruling.UNREGULATED in rulings:
             # What none of the other ranks holds: this also takes in every term that asks for no less.
             terms = [term for term in terms if not set(above) <= set(term)] + [tuple(above)]
         elif Ruling.UNREGULATED in rulings:
-            terms += [(*term, *above) for term in self._inside]
+            terms += [(*term, *above) for term in self.inside]
         elif Ruling.OUTSIDE in rulings:
-            terms += self._outside
+            terms += self.outside
         return _tidy(terms)
 
     def _in_force(self) -> list[tuple[str, Norm]]:
@@ -85,13 +96,13 @@ class Grounds:
     # --- outside ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _outside(self) -> Cover:
+    def outside(self) -> Cover:
         """Outside the law: outside each of its instruments."""
         ways = [self._outside_of(instrument) for instrument in self.law.instruments]
         return _tidy([tuple(node for term in way for node in term) for way in product(*ways)])
 
     @cached_property
-    def _inside(self) -> Cover:
+    def inside(self) -> Cover:
         """Not outside: inside one of the instruments."""
         return _tidy([term for instrument in self.law.instruments for term in self._inside_of(instrument)])
 
@@ -110,10 +121,11 @@ class Grounds:
         negate, excluded = self.diagrams.negate, self.compiled.excluded
         speaking = self._speaking(instrument)
         silent = tuple(self.diagrams.either(negate(self.speaks(k)), excluded(k)) for k in speaking)
-        taken_out = [self.diagrams.both(self.speaks(k), excluded(k)) for k in speaking]
+        wholly = self.excluded_wholly(instrument)
+        taken_out = [self.diagrams.minus(self.diagrams.both(self.speaks(k), excluded(k)), wholly) for k in speaking]
         return [
             (negate(self.compiled.scope(instrument.id)),),
-            (self.excluded_wholly(instrument),),
+            (wholly,),
             *((node, *silent) for node in taken_out),
         ]
 

@@ -1,21 +1,28 @@
 """What is not known and can still matter, the most useful question first.
 
-A question can still matter when two possible cases that differ in its answer alone get different rulings. Statements of
-the impossible can tie questions together so that none of them changes alone; of such a group the most useful ones are
-kept that are needed to tell the rulings apart. So the questions listed always settle the ruling when all are answered,
-and none of them could be spared for every possible case.
+A question that the law asks can still matter when two possible cases that differ in its answer alone get different
+rulings. Statements of the impossible can tie questions together so that none of them changes alone; of such a group the
+most useful ones are kept that are needed to tell the rulings apart. So the questions listed always settle the ruling
+when all are answered, and none of them could be spared.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from lagrum.model.cases import Complete
 from lagrum.model.facts import Question
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.bench import Bench
-from lagrum.semantics.diagrams import FALSE, Diagrams, Node
+from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
+from lagrum.semantics.estimate import possible_cases
+from lagrum.semantics.reference import Reference
+
+SAMPLES = 500  # cases, where counting is out of reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,35 +43,48 @@ def open_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
     if len(possible) < 2:
         return []
     diagrams = bench.diagrams
-    region = diagrams.both(*bench.limits, diagrams.box(bench.box))
     rulings = bench.compiled.rulings()
-    cases = {ruling: diagrams.both(rulings[ruling], region) for ruling in possible}
-    unknown = [q for q in bench.over if len(bench.box.get(q, range(diagrams.sizes[q]))) > 1]
-    counts = {ruling: diagrams.marginals(node, bench.over) for ruling, node in cases.items()}
-    ways = {q: {ruling: counts[ruling][q] for ruling in possible} for q in unknown}
+    asked = {q for ruling in possible for q in diagrams.support(rulings[ruling])}
+    region = diagrams.both(*bench.limits, diagrams.box(bench.box))
+    cases = [diagrams.both(rulings[ruling], region) for ruling in possible]
+    unknown = [q for q in bench.over if q in asked and len(bench.box.get(q, range(diagrams.sizes[q]))) > 1]
+    counts = [diagrams.marginals(node, bench.over) for node in cases]
+    ways = {q: dict(zip(possible, (each[q] for each in counts), strict=True)) for q in unknown}
     gains = {q: _gain(list(ways[q].values())) for q in unknown}
     useful_last = sorted(unknown, key=lambda q: (gains[q], -diagrams.level_of[q]))
-    needed = _needed(diagrams, list(cases.values()), region, useful_last)
+    # What no ruling asks can be spared from the start.
+    spared = diagrams.exists(region, [q for q in diagrams.support(region) if q not in asked])
+    needed = _needed(diagrams, [diagrams.both(rulings[r], spared) for r in possible], spared, useful_last)
     return [Open(q, gains[q], _settles(ways[q])) for q in reversed(useful_last) if q in needed]
 
 
 def likely_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
     """Where counting is out of reach: the open questions of norms that are not settled, those that settle most first.
 
-    What each answer settles is exact; questions that cannot matter after all may be among them.
+    What each answer settles is exact, what it tells on average is estimated from a sample; questions that cannot matter
+    after all may be among them.
     """
     if len(possible) < 2:
         return []
-    grounds, diagrams = bench.grounds, bench.diagrams
-    nodes = {bench.here.cut(node) for term in grounds.cover(possible[1:]) for node in term}
-    asked = {q for node in nodes for q in diagrams.support(node)}
+    diagrams, view = bench.diagrams, bench.here
+    asked = {q for node in bench.grounds.nodes for q in diagrams.support(view.cut(node))}
+    unknown = [q for q in bench.over if q in asked and len(bench.box.get(q, range(diagrams.sizes[q]))) > 1]
+    reference = Reference(bench.law, bench.on)
+    sample = [(case, reference.ruling(case)) for case in possible_cases(bench.law, bench.box, SAMPLES, seed=0)]
     found: list[Open] = []
-    for question in bench.over:
+    for question in unknown:
         answers = sorted(bench.box.get(question, range(diagrams.sizes[question])))
-        if question in asked and len(answers) > 1:
-            there = {a: bench.possible_rulings({**bench.box, question: frozenset([a])}) for a in answers}
-            found.append(Open(question, None, {a: left[0] for a, left in there.items() if len(left) == 1}))
-    return sorted(found, key=lambda each: -len(each.settles))
+        seen = Counter((ruling, _answer(case, question)) for case, ruling in sample)
+        ways = [[seen[ruling, answer] for answer in answers] for ruling in possible]
+        there = {a: bench.possible_rulings({**bench.box, question: frozenset([a])}) for a in answers}
+        settles = {a: left[0] for a, left in there.items() if len(left) == 1}
+        found.append(Open(question, _gain(ways) if sample else None, settles))
+    return sorted(found, key=lambda each: (-(each.gain or 0.0), -len(each.settles)))
+
+
+def _answer(case: Complete, question: Question) -> int:
+    answer = case[question.fact]
+    return answer if isinstance(answer, int) else int(question.member in answer)
 
 
 def _gain(ways: Sequence[Sequence[int]]) -> float:
@@ -88,8 +108,8 @@ def _settles(ways: Mapping[Ruling, Sequence[int]]) -> dict[int, Ruling]:
 def _entropy(counts: Sequence[int]) -> float:
     """In bits. The counts may be larger than any float."""
     whole = sum(counts)
-    shares = [count / whole for count in counts]
-    return -math.fsum(share * math.log2(share) for share in shares if share > 0)
+    bits = [-share * math.log2(share) for count in counts if (share := count / whole) > 0]
+    return float(math.fsum(bits))
 
 
 def _needed(
@@ -98,20 +118,81 @@ def _needed(
     """Spare each question in turn that the others make up for; those left tell the rulings apart."""
     tied = frozenset(diagrams.support(region))
     needed: set[Question] = set()
-    asked = {q for node in cases for q in diagrams.support(node)}
+    telling = _Telling(diagrams, cases)
     for question in least_useful_first:
-        if question not in asked:
-            continue
-        if question in tied:
-            without = [diagrams.exists(node, [question]) for node in cases]
-            if _apart(diagrams, without):
-                cases = without
-                asked = {q for node in cases for q in diagrams.support(node)}
-                continue
-        needed.add(question)
+        if question not in tied:
+            if any(question in each for each in telling.asked):
+                needed.add(question)
+        elif telling.alone(question):
+            needed.add(question)
+        else:
+            telling = _Telling(diagrams, [diagrams.exists(node, [question]) for node in telling.cases])
     return frozenset(needed)
 
 
-def _apart(diagrams: Diagrams, nodes: Sequence[Node]) -> bool:
-    """Whether no case lies in two of the nodes."""
-    return all(diagrams.both(a, b) == FALSE for i, a in enumerate(nodes) for b in nodes[:i])
+class _Telling:
+    """Disjoint sets of cases, asked which question alone leads from one to another. Builds nothing for it."""
+
+    def __init__(self, diagrams: Diagrams, cases: list[Node]) -> None:
+        self.diagrams = diagrams
+        self.cases = cases
+        self._apart: set[tuple[Node, Node]] = set()
+
+    @cached_property
+    def asked(self) -> list[frozenset[Question]]:
+        return [frozenset(self.diagrams.support(node)) for node in self.cases]
+
+    @cached_property
+    def _borders(self) -> list[tuple[Node, Node]]:
+        """Each set with all behind it: whoever leaves one set crosses one of these borders."""
+        return [(node, self.diagrams.either(*self.cases[i + 1 :])) for i, node in enumerate(self.cases[:-1])]
+
+    def alone(self, question: Question) -> bool:
+        """Whether two cases that differ in this answer only lie in two of the sets."""
+        level = self.diagrams.level_of[question]
+        seen: set[tuple[Node, Node]] = set()
+        return any(self._differ(a, b, level, seen) for a, b in self._borders)
+
+    def _differ(self, a: Node, b: Node, level: int, seen: set[tuple[Node, Node]]) -> bool:
+        levels, children = self.diagrams.levels, self.diagrams.children
+        above = min(levels[a], levels[b])
+        # Where neither asks the question any more the two are disjoint, as the sets are.
+        if a == FALSE or b == FALSE or above > level or (a, b) in seen:
+            return False
+        seen.add((a, b))
+        width = range(self.diagrams.widths[above])
+        left = children[a] if levels[a] == above else [a] * len(width)
+        right = children[b] if levels[b] == above else [b] * len(width)
+        if above == level:
+            for i in width:
+                for j in width:
+                    if i != j and not self._disjoint(left[i], right[j]):
+                        return True
+            return False
+        for i in width:
+            if self._differ(left[i], right[i], level, seen):
+                return True
+        return False
+
+    def _disjoint(self, a: Node, b: Node) -> bool:
+        if FALSE in (a, b):
+            return True
+        if TRUE in (a, b) or a == b:
+            return False
+        if (a, b) in self._apart:
+            return True
+        levels, children = self.diagrams.levels, self.diagrams.children
+        if levels[a] == levels[b]:
+            for pair in dict.fromkeys(zip(children[a], children[b], strict=True)):
+                if not self._disjoint(*pair):
+                    return False
+        elif levels[a] < levels[b]:
+            for child in dict.fromkeys(children[a]):
+                if not self._disjoint(child, b):
+                    return False
+        else:
+            for child in dict.fromkeys(children[b]):
+                if not self._disjoint(a, child):
+                    return False
+        self._apart.add((a, b))
+        return True

@@ -8,7 +8,7 @@ be added, and the answer is exact all the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
@@ -16,43 +16,49 @@ from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 
 Term = tuple[Node, ...]
 Cover = tuple[Term, ...]
-Point = dict[Question, int]
-Cost = Mapping[Question, Sequence[int]]
+Point = list[int]
+"""A complete case: the answer to each question of the diagrams, by level."""
+Prices = Mapping[int, list[int]]
+"""What each answer costs, by level; what is not in it costs nothing."""
 
 
 class View:
     """The possible cases inside a box.
 
-    `limits` are diagrams that every possible case satisfies, `over` all questions that a case found must answer.
+    `limits` are diagrams that every possible case satisfies; `cuts` are answers of `cut` that are known already.
     """
 
-    def __init__(self, diagrams: Diagrams, limits: Sequence[Node], over: Sequence[Question], box: Box) -> None:
+    def __init__(
+        self, diagrams: Diagrams, limits: Sequence[Node], box: Box, cuts: Mapping[Node, Node] | None = None
+    ) -> None:
         self.diagrams = diagrams
-        self.box = dict(box)
-        self.over = over
-        self._single = {q: answers for q, answers in box.items() if len(answers) == 1}
-        self._settled = {**dict.fromkeys(over, 0), **{q: min(answers, default=0) for q, answers in box.items()}}
-        self._wide = diagrams.box({q: answers for q, answers in box.items() if len(answers) != 1})
-        self._cuts: dict[Node, Node] = {}
+        settled: dict[int, int] = {}
+        wide: dict[Question, frozenset[int]] = {}
+        self._default = [0] * len(diagrams.order)
+        for question, answers in box.items():
+            level = diagrams.level_of[question]
+            self._default[level] = min(answers, default=0)
+            if len(answers) == 1:
+                settled[level] = self._default[level]
+            else:
+                wide[question] = answers
+        self._wide = diagrams.box(wide)
+        self._cofactor = diagrams.cofactors(settled)
+        self._cuts = dict(cuts or {})
         self._limits = self._narrowed(limits)
 
     def cut(self, node: Node) -> Node:
         """The node with the settled answers of the box put in; what the box leaves open stays open."""
         found = self._cuts.get(node)
         if found is None:
-            found = self._cuts[node] = self.diagrams.restrict(node, self._single)
+            found = self._cuts[node] = self._cofactor(node)
         return found
 
-    def find(self, term: Term) -> Point | None:
+    def find(self, term: Iterable[Node]) -> Point | None:
         """A possible case of the box in which all of `term` holds."""
+        return self._search(term, self._default, {}, hurry=True)
 
-        def candidate(core: Node) -> Point | None:
-            found = self.diagrams.any(core)
-            return None if found is None else {**self._settled, **found}
-
-        return self._search(term, candidate)
-
-    def meets(self, cover: Iterable[Term]) -> bool:
+    def meets(self, cover: Iterable[Iterable[Node]]) -> bool:
         """Whether some possible case of the box lies in the cover."""
         return any(self.find(term) is not None for term in cover)
 
@@ -60,37 +66,35 @@ class View:
         """Whether the node holds in every possible case of the box."""
         return self.find((self.diagrams.negate(node),)) is None
 
-    def nearest(self, term: Term, cost: Cost) -> Point | None:
-        """The cheapest possible case of the box in which all of `term` holds; `cost` prices every question."""
-        inside = {
-            q: [price if a in self.box[q] else None for a, price in enumerate(cost[q])] if q in self.box else cost[q]
-            for q in self.over
-        }
-        cheapest = {q: min((p, a) for a, p in enumerate(prices) if p is not None)[1] for q, prices in inside.items()}
-        far = 1 + sum(max(cost[q]) for q in self.over)
-        prices_of = {q: [far if p is None else p for p in prices] for q, prices in inside.items()}
+    def nearest(self, term: Iterable[Node], prices: Prices, near: Point) -> Point | None:
+        """The possible case of the box in which all of `term` holds that costs least.
 
-        def candidate(core: Node) -> Point | None:
-            found = self.diagrams.nearest(core, {q: prices_of[q] for q in self.diagrams.support(core)})
-            return None if found is None or found[0] >= far else {**cheapest, **found[1]}
+        `near` is a possible case that costs nothing; the one found leaves it only where it must.
+        """
+        return self._search(term, near, prices, hurry=False)
 
-        return self._search(term, candidate)
-
-    def _search(self, term: Term, candidate: Callable[[Node], Point | None]) -> Point | None:
+    def _search(self, term: Iterable[Node], default: Point, prices: Prices, hurry: bool) -> Point | None:
+        """In a hurry we begin with a part of the term, else with the default, which is cheapest."""
         wanted = self._narrowed(term)
         if wanted is None or self._limits is None:
             return None
-        core = self.diagrams.both(self._wide, *wanted[:1])
-        pending = [*wanted[1:], *self._limits]
-        while True:
-            point = candidate(core)
-            if point is None:
-                return None
-            broken = {node for node in pending if not self.diagrams.holds(node, point)}
+        first = 1 if hurry else 0
+        core = self.diagrams.both(self._wide, *wanted[:first])
+        pending = [*wanted[first:], *self._limits]
+        while core != FALSE:
+            point = default if core == TRUE else _cheapest(self.diagrams, core, prices, default)
+            broken = {node for node in pending if not self._holds(node, point)}
             if not broken:
                 return point
             core = self.diagrams.both(core, *sorted(broken))
             pending = [node for node in pending if node not in broken]
+        return None
+
+    def _holds(self, node: Node, point: Point) -> bool:
+        levels, children = self.diagrams.levels, self.diagrams.children
+        while node > TRUE:
+            node = children[node][point[levels[node]]]
+        return node == TRUE
 
     def _narrowed(self, nodes: Iterable[Node]) -> list[Node] | None:
         """The nodes inside the box, each once and without those that hold anyway; None where one cannot hold."""
@@ -102,3 +106,43 @@ class View:
             if inside != TRUE:
                 cut[inside] = None
         return list(cut)
+
+
+def prices_of(diagrams: Diagrams, given: Box) -> Prices:
+    """For each level of a given question, 1 for the answers that break what was given and 0 for the others."""
+    return {
+        diagrams.level_of[q]: [int(a not in answers) for a in range(diagrams.sizes[q])] for q, answers in given.items()
+    }
+
+
+def _cheapest(diagrams: Diagrams, node: Node, prices: Prices, default: Point) -> Point:
+    """The cheapest case in which the node holds, which must hold somewhere; all it does not ask is as in `default`.
+
+    Whatever `default` answers costs nothing.
+    """
+    levels, children = diagrams.levels, diagrams.children
+    point = list(default)
+    if not prices:
+        while node != TRUE:
+            kids = children[node]
+            level = levels[node]
+            if kids[point[level]] == FALSE:
+                point[level] = next(answer for answer, child in enumerate(kids) if child != FALSE)
+            node = kids[point[level]]
+        return point
+    cost: dict[Node, int] = {TRUE: 0}
+    choice: dict[Node, int] = {}
+    for n in diagrams.below(node):
+        level = levels[n]
+        price = prices.get(level)
+        best, at = -1, 0
+        for answer, child in enumerate(children[n]):
+            if child != FALSE:
+                here = cost[child] + (price[answer] if price else 0)
+                if best < 0 or here < best or (here == best and answer == default[level]):
+                    best, at = here, answer
+        cost[n], choice[n] = best, at
+    while node != TRUE:
+        point[levels[node]] = choice[node]
+        node = children[node][choice[node]]
+    return point

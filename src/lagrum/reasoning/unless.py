@@ -6,13 +6,14 @@ possible that was not, and then the nearest case with that ruling shows them; or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
 from lagrum.model.rulings import SETTLED, Ruling
 from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.search import Point, View, prices_of
 from lagrum.semantics.diagrams import FALSE, Node
 
 MOST = 50  # of larger sets, so many are listed
@@ -26,7 +27,7 @@ class Turn:
     possible: tuple[Ruling, ...]
 
 
-def turns(bench: Bench, given: Box, possible: Sequence[Ruling]) -> list[Turn]:
+def turns(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> list[Turn]:
     """All smallest changes that lead to other possible rulings, in the order of questions and answers.
 
     `bench` has nothing put in; `possible` are the rulings of `given`. At most `MOST` sets larger than one change.
@@ -35,21 +36,30 @@ def turns(bench: Bench, given: Box, possible: Sequence[Ruling]) -> list[Turn]:
     return found or _larger(bench, given, possible)
 
 
-def _single(bench: Bench, given: Box, possible: Sequence[Ruling]) -> Iterator[Turn]:
+def _single(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> Iterator[Turn]:
+    diagrams = bench.diagrams
+    here = bench.view(given)
+    cuts = {node: here.cut(node) for node in {*bench.grounds.nodes, *bench.limits}}
+    settled = {diagrams.level_of[q]: min(answers) for q, answers in given.items() if len(answers) == 1}
     for question in bench.over:
-        if question in given:
-            for answer in range(bench.diagrams.sizes[question]):
-                if answer not in given[question]:
-                    turn = _turn(bench, given, {question: answer})
-                    if turn.possible and set(turn.possible) != set(possible):
-                        yield turn
+        if question not in given:
+            continue
+        level = diagrams.level_of[question]
+        otherwise = diagrams.cofactors({at: answer for at, answer in settled.items() if at != level})
+        hanging = {node: free for node in bench.readers[question] if (free := otherwise(node)) != cuts[node]}
+        for answer in range(diagrams.sizes[question]) if hanging else ():
+            if answer not in given[question]:
+                turned = diagrams.cofactors({level: answer})
+                changed = {node: turned(free) for node, free in hanging.items()}
+                box = {**given, question: frozenset([answer])}
+                there = bench.rulings_in(View(diagrams, bench.limits, box, {**cuts, **changed}))
+                if there and there != possible:
+                    yield Turn({question: answer}, there)
 
 
-def _larger(bench: Bench, given: Box, possible: Sequence[Ruling]) -> list[Turn]:
+def _larger(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> list[Turn]:
     """Take the nearest change that leads elsewhere, rule it out, and go on as long as there are others as near."""
     diagrams = bench.diagrams
-    sizes = diagrams.sizes
-    price = {q: [int(a not in given[q]) if q in given else 0 for a in range(sizes[q])] for q in bench.over}
     cover = list(bench.grounds.cover([ruling for ruling in SETTLED if ruling not in possible]))
     if len(possible) > 1:
         cover += [(_without(bench, given, ruling),) for ruling in possible]
@@ -57,12 +67,14 @@ def _larger(bench: Bench, given: Box, possible: Sequence[Ruling]) -> list[Turn]:
     found: list[Turn] = []
     fewest = len(given)
     view = bench.view({})
+    prices = prices_of(diagrams, given)
+    near = bench.view(given).find(())
+    assert near is not None, "the case was found to be possible"
     while len(found) < MOST:
-        points = [point for term in cover if (point := view.nearest((*term, *tried), price)) is not None]
+        points = [point for term in cover if (point := view.nearest((*term, *tried), prices, near)) is not None]
         if not points:
             break
-        changes = [{q: point[q] for q in bench.over if q in given and point[q] not in given[q]} for point in points]
-        nearest = min(changes, key=len)
+        nearest = min((_broken(bench, given, point) for point in points), key=len)
         if len(nearest) > fewest:
             break
         fewest = len(nearest)
@@ -70,6 +82,12 @@ def _larger(bench: Bench, given: Box, possible: Sequence[Ruling]) -> list[Turn]:
         # Answers beside these, and changes beyond them, are no smallest change.
         tried.append(diagrams.negate(diagrams.box({q: frozenset([a]) for q, a in nearest.items()})))
     return found
+
+
+def _broken(bench: Bench, given: Box, point: Point) -> dict[Question, int]:
+    """The given questions that the case answers otherwise, with its answers."""
+    answers = zip(bench.over, point, strict=True)
+    return {question: answer for question, answer in answers if question in given and answer not in given[question]}
 
 
 def _without(bench: Bench, given: Box, ruling: Ruling) -> Node:

@@ -124,6 +124,32 @@ class Nodes:
         open_at = {self.level_of[question]: sorted(answers) for question, answers in box.items()}
         return self._quantify(node, open_at, self.either)
 
+    def cofactors(self, settled: Mapping[int, int]) -> Callable[[Node], Node]:
+        """A function that puts these answers, by level, into nodes, as `restrict` does; it remembers what it has done.
+
+        Worth having where the same answers go into many nodes.
+        """
+        last = max(settled, default=-1)
+        levels, children, make = self.levels, self.children, self._make
+        done: dict[Node, Node] = {}
+
+        def walk(node: Node) -> Node:
+            level = levels[node]
+            while level in settled:
+                node = children[node][settled[level]]
+                level = levels[node]
+            if level > last:
+                return node
+            result = done.get(node)
+            if result is None:
+                below: list[Node] = []
+                for child in children[node]:
+                    below.append(walk(child))
+                result = done[node] = make(level, below)
+            return result
+
+        return walk
+
     def exists(self, node: Node, questions: Iterable[Question]) -> Node:
         """Some answers to these questions make it hold."""
         return self._quantify(node, self._wholly_open(questions), self.either)
