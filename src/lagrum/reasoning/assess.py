@@ -104,6 +104,8 @@ def _spared(whole: Bench, known: Known, possible: tuple[Ruling, ...]) -> frozens
 
 def _turns(whole: Bench, known: Known, possible: tuple[Ruling, ...]) -> tuple[list[Turn], bool]:
     """The smallest changes that lead to other rulings, and whether they are all there are."""
+    if not known.box:
+        return [], True
     try:
         return turns(whole, known.box, possible), True
     except BudgetExceeded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from lagrum.model.cases import Case, Given
 from lagrum.model.law import Law
@@ -203,6 +204,13 @@ class Assessment:
     def breaches(self) -> tuple[Duty, ...]:
         """Duties that certainly apply and are certainly not met."""
         return tuple(d for d in self.duties if d.met == "no" and d.applies == "yes")
+
+    @cached_property
+    def id(self) -> str:
+        """The hash of everything that went into the answer."""
+        from lagrum.reasoning.document import head
+
+        return str(head(self)["id"])
 
     def to_dict(self) -> dict[str, object]:
         """The JSON form, as `lagrum/schemas/assess.json` describes it."""

@@ -13,7 +13,12 @@ from lagrum.reasoning.envelope import envelope, given_to_dict
 
 def document(a: Assessment) -> dict[str, object]:
     """The whole assessment; the order of keys is part of the form."""
-    answer = envelope(
+    return head(a) | _body(a)
+
+
+def head(a: Assessment) -> dict[str, object]:
+    """The fields that every answer carries, with the id of this one."""
+    return envelope(
         "assess",
         [a.law],
         on=a.on,
@@ -24,7 +29,10 @@ def document(a: Assessment) -> dict[str, object]:
         method=a.method,
         inputs={"case": a.case.name},
     )
-    return answer | {
+
+
+def _body(a: Assessment) -> dict[str, object]:
+    return {
         "case": a.case.name,
         "ruling": a.ruling.value,
         "possible": _values(a.possible),

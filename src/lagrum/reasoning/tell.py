@@ -65,7 +65,7 @@ def footer(a: Assessment) -> str:
         said.append("Which questions matter most is an estimate.")
     if not a.proved:
         said.append("The reason may not be the shortest.")
-    return " ".join([*said, f"id {str(a.to_dict()['id'])[:8]}"])
+    return " ".join([*said, f"id {a.id[:8]}"])
 
 
 def as_text(a: Assessment) -> str:
@@ -112,7 +112,12 @@ def _because(a: Assessment) -> Iterator[Statement]:
 
 
 def _norms(a: Assessment) -> Iterator[Statement]:
-    """What the norms make of the facts, in one sentence for each kind of effect."""
+    """What the norms make of the facts; of a case without facts there is nothing that it would follow from."""
+    for said in _effects(a):
+        yield said if a.because_facts else Statement(said.label, said.text.removeprefix("so "), said.place)
+
+
+def _effects(a: Assessment) -> Iterator[Statement]:
     lifts: dict[str, list[str]] = {}
     for norm in a.because_norms:
         if norm.does == "lifts":

@@ -1,0 +1,114 @@
+"""`lagrum assess`: what a law makes of a case, why, what would change it, and what is missing."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import click
+
+from lagrum.cli import status
+from lagrum.cli.diagnostics import render
+from lagrum.cli.files import require
+from lagrum.cli.help import Command
+from lagrum.cli.options import Options, shared_options
+from lagrum.cli.output import Output
+from lagrum.model.cases import Case
+from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.law import Law
+from lagrum.reasoning.assess import assess
+from lagrum.reasoning.assessment import Assessment
+from lagrum.reasoning.tell import fitting, footer, headline, statements, title
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        "lagrum assess station.yaml --law eu-ai-act-2021-proposal",
+        'lagrum assess station.yaml --given "timing=later" --format json',
+    ],
+)
+@click.argument("case_file", metavar="CASE")
+@shared_options(law=True, date=True, given=True, readings=True)
+def command(case_file: str, options: Options) -> int:
+    """Say what a law makes of a case: the ruling, why, and what would change it."""
+    (path,) = require([case_file])
+    case, text = _read(path, options)
+    options = replace(options, law_ids=_law_ids(case, options))
+    sources = {**options.library.sources, str(path): text}
+    laws = options.chosen_laws()
+    case = _with_given(case, options, laws)
+    try:
+        found = [assess(law, case, day, options.text_of) for law in laws for day in _days(case, options)]
+    except InvalidInput as error:
+        raise InvalidInput(error.diagnostics, {**sources, **error.sources}) from None
+    if options.json:
+        answers = [assessment.to_dict() for assessment in found]
+        options.out.raw(json.dumps(answers if len(answers) > 1 else answers[0], indent=2, ensure_ascii=False))
+    else:
+        for i, assessment in enumerate(found):
+            if i:
+                options.out.line()
+            tell(assessment, options.out)
+        if (hint := _next(found[0], case_file)) is not None:
+            options.out.hint(hint)
+    return status.worst(*(status.status_of(assessment.settled) for assessment in found))
+
+
+def tell(assessment: Assessment, out: Output) -> None:
+    """Print one assessment: on a terminal what fits the screen, in the plain twin every statement."""
+    ruling, _, possible = headline(assessment).partition(" ")
+    facts = [("ruling", ruling)]
+    if possible:
+        facts.append(("possible", ", ".join(assessment.possible)))
+    out.headline(headline(assessment), assessment.case.name, [*facts, ("case", assessment.case.name)])
+    out.line(title(assessment))
+    for each in statements(assessment) if out.plain else fitting(assessment):
+        out.row(each.label, each.text, each.place)
+    out.line(footer(assessment))
+
+
+def _read(path: Path, options: Options) -> tuple[Case, str]:
+    case, diagnostics, text = options.library.read_case(path)
+    if case is None:
+        raise InvalidInput(diagnostics, {**options.library.sources, str(path): text})
+    if diagnostics:
+        click.echo(render(diagnostics, {str(path): text}), err=True)
+    return case, text
+
+
+def _law_ids(case: Case, options: Options) -> tuple[str, ...]:
+    found = options.law_ids or case.laws
+    if not found:
+        message = "neither the case nor `--law` names a law"
+        raise InvalidInput([Diagnostic("LG0725", message, help="`lagrum laws` lists the laws there are")])
+    return found
+
+
+def _with_given(case: Case, options: Options, laws: Sequence[Law]) -> Case:
+    """The case with the facts of `--given`, which come before its own."""
+    given = {each.fact: each for each in options.given(*laws)}
+    return replace(case, facts={**case.facts, **given}) if given else case
+
+
+def _days(case: Case, options: Options) -> tuple[date, ...]:
+    return (options.on,) if options.on else case.dates or (date.today(),)
+
+
+def _next(assessment: Assessment, case_file: str) -> str | None:
+    """The command to type next: answer the most useful question, or read the rule that decides."""
+    law = assessment.law
+    for missing in assessment.missing:
+        fact = law.facts[missing.fact]
+        if not fact.several and not fact.cuts:
+            answer = next(iter(missing.settles), fact.answers[-1].name)
+            words = ["lagrum", "assess", case_file, "--law", law.id, "--given", f"{fact.name}={answer}"]
+            return shlex.join(words)
+    for norm in assessment.because_norms:
+        if norm.citation and norm.does != "is not in force":
+            return shlex.join(["lagrum", "show", norm.citation, "--law", norm.instrument])
+    return None
