@@ -208,9 +208,14 @@ class _Writer:
 
 
 @st.composite
-def laws(draw: st.DrawFn, names: tuple[str, ...] = ("alpha", "beta"), words: str = "words") -> Law:
-    """One or more instruments of these names, read together, over one vocabulary called `words`."""
-    vocabulary = draw(vocabularies(words))
+def laws(
+    draw: st.DrawFn,
+    names: tuple[str, ...] = ("alpha", "beta"),
+    words: str = "words",
+    vocabulary: Vocabulary | None = None,
+) -> Law:
+    """One or more instruments of these names, read together, over one vocabulary: a new one, or that given."""
+    vocabulary = vocabulary or draw(vocabularies(words))
     names = names[: draw(st.integers(1, len(names)))]
     readings = {f"{name}:dispute": draw(st.sampled_from("xy")) for name in names}
     writer = _Writer(draw, list(vocabulary.facts), list(names), tuple(readings))

@@ -82,7 +82,23 @@ _KEYWORDS = (
 )
 _WORD = st.sampled_from(_PLAIN) | st.from_regex(r"[a-z][a-z0-9]{0,9}", fullmatch=True).filter(
     lambda word: (
-        word not in ("is", "not", "has", "in", "before", "from", "applies", "default", "only", "all", "any", "none")
+        word
+        not in (
+            "is",
+            "not",
+            "has",
+            "in",
+            "before",
+            "from",
+            "applies",
+            "and",
+            "or",
+            "default",
+            "only",
+            "all",
+            "any",
+            "none",
+        )
     )
 )
 
@@ -97,7 +113,7 @@ def _joined(draw: st.DrawFn, without: tuple[str, ...] = ()) -> str:
     for word in rest:
         if (kept[-1], word) != ("at", "least"):
             kept.append(word)
-    return " ".join(kept)
+    return " ".join(kept if kept[-1] != "or" else [*kept, "else"])
 
 
 names = build(s.Name, _joined())

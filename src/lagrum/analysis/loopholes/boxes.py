@@ -39,7 +39,7 @@ def holes_of(
     over = list(questions)
     asked = set(diagrams.support(region.unbounded))
     background = diagrams.both(forbidden, region.caught)
-    inside = diagrams.either(region.node, diagrams.negate(background))
+    inside = diagrams.either(region.escapes, diagrams.negate(forbidden))
     inside = diagrams.forall(inside, [q for q in diagrams.support(inside) if q not in asked])
     found: list[Hole] = []
     finished = True

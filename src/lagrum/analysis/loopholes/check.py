@@ -33,12 +33,11 @@ class Check:
         """A loophole lies in its region, and does not any more when one of its conditions is dropped; and all that the
         position forbids in it is open."""
         diagrams, region = self._diagrams, hole.region
-        background = diagrams.both(self._forbidden, region.caught)
         if not diagrams.implies(hole.cases, region.node):
             self.failures.append("a loophole reaches beyond its family")
         if not diagrams.implies(diagrams.both(diagrams.box(hole.box), self._forbidden), region.practice.open):
             self.failures.append("a loophole holds what the law forbids")
-        beyond = diagrams.minus(background, region.node)
+        beyond = diagrams.minus(self._forbidden, region.escapes)
         for question in hole.box:
             fewer = {q: answers for q, answers in hole.box.items() if q != question}
             if diagrams.restrict(beyond, fewer) == FALSE:

@@ -24,14 +24,15 @@ NO_NORM = Opener("no norm", "", "", "no prohibition is about this")
 class Region:
     """The cases of one practice that one family holds, and the prohibitions that they escape.
 
-    `unbounded` is what `node` would be if nothing were impossible; `caught` what the escaped prohibitions would forbid
-    but for the openings.
+    `unbounded` is what `node` would be if nothing were impossible; `caught` what the escaped prohibitions would all
+    forbid but for the openings; `escapes` where each of them either does not catch the case or is escaped.
     """
 
     practice: Practice
     node: Node
     unbounded: Node
     caught: Node
+    escapes: Node
     openings: tuple[Opening, ...]
     governing: tuple[Norm, ...]
 
@@ -45,29 +46,34 @@ class Region:
         return tuple(seen.values()) or (NO_NORM,)
 
 
-def governing_norms(law: Compiled, practice: Practice, forbidden: Node) -> tuple[Norm, ...]:
+def governing_norms(words: Compiled, practice: Practice, forbidden: Node) -> tuple[Norm, ...]:
     """The prohibitions whose conditions some pure case of the practice, forbidden by the position, fulfils.
 
     `forbidden` is what the position forbids among the possible. Date, scope, exceptions and exclusions do not matter.
     """
-    diagrams, about = law.diagrams, law.diagrams.both(practice.pure, forbidden)
+    diagrams, about = words.diagrams, words.diagrams.both(practice.pure, forbidden)
     return tuple(
         norm
-        for norm in law.law.norms.values()
+        for norm in words.law.norms.values()
         if (norm.kind is NormKind.FORBID or norm.before_use)
-        and diagrams.both(about, law.condition(norm.when, norm)) != FALSE
+        and diagrams.both(about, words.condition(norm.when, norm)) != FALSE
     )
 
 
-def regions_of(law: Compiled, practice: Practice, forbidden: Node) -> list[Region]:
-    """The families of one practice; their regions together are the practice's open cases."""
+def regions_of(law: Compiled, words: Compiled, practice: Practice, forbidden: Node) -> list[Region]:
+    """The families of one practice; their regions together are the practice's open cases.
+
+    `words` is the law on the nearest day on which it is in force: a law that has not begun has its words already, and
+    its date is what lets everything through.
+    """
     if practice.open == FALSE:
         return []
     diagrams = law.diagrams
-    governing = governing_norms(law, practice, forbidden)
+    governing = governing_norms(words, practice, forbidden)
     partial: list[tuple[Node, tuple[Opening, ...]]] = [(practice.open, ())]
     for norm in governing:
-        openings_of_norm = openings(law, norm)
+        standing = law.active(norm.key) if law.in_force(norm.instrument) else FALSE
+        openings_of_norm = openings(words, norm, standing)
         longer = [
             (both, (*chosen, opening))
             for node, chosen in partial
@@ -83,7 +89,8 @@ def _region(
 ) -> Region:
     unbounded = diagrams.both(practice.unbounded, *(opening.region for opening in chosen))
     caught = diagrams.both(*(opening.caught for opening in chosen))
-    return Region(practice, node, unbounded, caught, chosen, governing)
+    escapes = diagrams.both(*(diagrams.either(o.region, diagrams.negate(o.caught)) for o in chosen))
+    return Region(practice, node, unbounded, caught, diagrams.both(practice.pure, escapes), chosen, governing)
 
 
 def _without_contained(

@@ -33,16 +33,19 @@ class Opening:
     caught: Node
 
 
-def openings(law: Compiled, norm: Norm) -> tuple[Opening, ...]:
-    """Every opening of a prohibition or `before use` duty, in the order of the law's words."""
-    return tuple(opening for opening in _openings(law, norm) if opening.region != FALSE)
+def openings(law: Compiled, norm: Norm, standing: Node) -> tuple[Opening, ...]:
+    """Every opening of a prohibition or `before use` duty, in the order of the law's words.
+
+    `law` is on a day on which its instrument is in force; `standing` is where the norm stands on the day asked about.
+    """
+    return tuple(opening for opening in _openings(law, norm, standing) if opening.region != FALSE)
 
 
-def _openings(law: Compiled, norm: Norm) -> Iterator[Opening]:
+def _openings(law: Compiled, norm: Norm, standing: Node) -> Iterator[Opening]:
     yield from _missing_elements(law, norm)
     diagrams = law.diagrams
     caught = law.condition(norm.when, norm)
-    if norm.before_use:
+    if norm.before_use and norm.met_when is not None:
         caught = diagrams.minus(caught, law.condition(norm.met_when, norm))
     if norm.unless is not None:
         for words, region in _ways(law, norm, norm.unless):
@@ -69,7 +72,6 @@ def _openings(law: Compiled, norm: Norm) -> Iterator[Opening]:
         conditions = tuple(c for n in scope for c in _conditions(n))
         yield Opening(opener, diagrams.minus(caught, law.scope(norm.instrument)), conditions, caught)
     caught = diagrams.both(caught, law.scope(norm.instrument))
-    standing = law.active(norm.key) if law.in_force(norm.instrument) else FALSE
     opener = Opener("date", norm.key, str(norm.citation), "not in force on that day")
     yield Opening(opener, diagrams.minus(caught, standing), (), caught)
 
@@ -139,7 +141,8 @@ def _choices(law: Law, condition: Condition | None) -> Iterator[tuple[Condition,
                 yield from _choices(law, item)
         case IsMet(norms=keys):
             for key in keys:
-                yield from _choices(law, law.norms[key].met_when)
+                if key in law.norms:
+                    yield from _choices(law, law.norms[key].met_when)
         case _:
             return
 
@@ -184,8 +187,7 @@ def tests_of(law: Law, condition: Condition) -> Iterator[Single]:
 
 
 def _tests_of_norms(law: Law, keys: tuple[str, ...]) -> Iterator[Single]:
-    for key in keys:
-        norm = law.norms[key]
+    for norm in (law.norms[key] for key in keys if key in law.norms):
         for part in (norm.when, norm.met_when):
             if part is not None:
                 yield from tests_of(law, part)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lagrum.analysis.loopholes.boxes import Hole, answers_in_words, holes_of
 from lagrum.analysis.loopholes.check import Check
@@ -54,6 +54,7 @@ class _Search:
         self.facts: Mapping[str, Fact] = {**against.facts, **law.facts}
         self.diagrams = Diagrams(question_order(law, against), budget)
         self.law = Compiled(law, on, self.diagrams, given)
+        self.words = self.law if (day := day_in_force(law, on)) == on else Compiled(law, day, self.diagrams, given)
         self.position = Compiled(against, on, self.diagrams, given)
         self.possible = possible_region(self.diagrams, self.laws, given)
         if self.possible == FALSE:
@@ -64,7 +65,7 @@ class _Search:
 
     def result(self) -> Loopholes:
         practices = find_practices(self.law, self.position, self.possible)
-        by_practice = {p.names: regions_of(self.law, p, self.forbidden) for p in practices}
+        by_practice = {p.names: regions_of(self.law, self.words, p, self.forbidden) for p in practices}
         for practice in practices:
             self.check.cover(practice, by_practice[practice.names])
         found = [
@@ -118,7 +119,7 @@ class _Search:
         )
 
     def _loophole(self, hole: Hole) -> Loophole:
-        witness = find_witness(self.law, hole, self.forbidden, self.questions, self.facts)
+        witness = find_witness(self.words, hole, self.forbidden, self.questions, self.facts)
         self.check.replay(hole, witness.case)
         case = in_words(self.facts, witness.case)
         reference = Reference(self.law.law, self.on)
@@ -145,17 +146,18 @@ class _Search:
         return tuple(dict.fromkeys(str(n.citation) for n in norms if reference.status(n.key, case) is Status.APPLIES))
 
     def _conditions(self, hole: Hole) -> list[BoxCondition]:
-        """The box trimmed to what is still possible in it; what the practice alone implies is not repeated."""
-        by_practice = self.diagrams.closure(
-            self.diagrams.both(hole.region.practice.pure, self.forbidden, hole.region.caught), self.questions
-        )
-        demanded = {q for q in hole.box if q in hole.closure and hole.closure[q] != by_practice[q]}
-        narrowed = {q: a for q, a in hole.closure.items() if a != by_practice[q]}
-        told = answers_in_words(self.facts, narrowed)
+        """The box trimmed to what is still possible in it. What the practice and the position imply goes without
+        saying; what follows only here, and not already from being caught, is told as implied."""
+        diagrams, region = self.diagrams, hole.region
+        pure = diagrams.both(region.practice.pure, self.forbidden)
+        anyway = diagrams.closure(pure, self.questions)
+        caught = diagrams.closure(diagrams.both(pure, region.caught), self.questions)
+        demanded = {q for q in hole.box if hole.closure[q] != anyway[q]}
+        told = {q: answers for q, answers in hole.closure.items() if q in demanded or answers != caught[q]}
         places = self._places(hole)
         return [
             BoxCondition(fact, values, places.get(fact, ""), not any(q.fact == fact for q in demanded))
-            for fact, values in told.items()
+            for fact, values in answers_in_words(self.facts, told).items()
             if not self.facts[fact].practice
         ]
 
@@ -175,6 +177,16 @@ class _Search:
 
     def _count(self, node: Node) -> int:
         return self.diagrams.count(node, self.questions)
+
+
+def day_in_force(law: Law, on: date) -> date:
+    """The nearest day on which every instrument of the law is in force; `on` itself where there is none."""
+    begins = max((i.in_force for i in law.instruments if i.in_force), default=on)
+    ends = min((i.until for i in law.instruments if i.until), default=date.max)
+    nearest = max(on, begins)
+    if nearest >= ends:
+        nearest = ends - timedelta(days=1)
+    return nearest if nearest >= begins else on
 
 
 def _id(opener: Opener) -> str:
