@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 
 from lagrum.model.cases import Box, Case
 from lagrum.model.diagnostics import BudgetExceeded
@@ -20,7 +21,8 @@ from lagrum.reasoning.missing import Open, likely_questions, open_questions
 from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.standing import Standing, deciding
 from lagrum.reasoning.unless import Turn, turns
-from lagrum.reasoning.words import answer_name, said
+from lagrum.reasoning.words import answer_name, said, said_together
+from lagrum.semantics.estimate import estimate
 
 OPERATOR = "operator"
 
@@ -36,6 +38,13 @@ def assess(
     day = on or (case.dates[0] if case.dates else date.today())
     whole = bench_of(law, day, budget)
     known = know(whole, case)
+    try:
+        return _exactly(law, case, day, text_of or day, whole, known)
+    except BudgetExceeded:
+        return _estimated(law, case, day, text_of or day, known)
+
+
+def _exactly(law: Law, case: Case, day: date, text_of: date, whole: Bench, known: Known) -> Assessment:
     here = whole.inside(known.box)
     possible = here.possible_rulings()
     standing = Standing(here)
@@ -49,13 +58,13 @@ def assess(
         law=law,
         case=case,
         on=day,
-        text_of=text_of or day,
+        text_of=text_of,
         possible=possible,
         method=method,
         proved=reason_proved and all_turns,
-        because_facts=tuple(_because(law, known, sources, q) for q in reason),
+        because_facts=tuple(_because(law, known, sources, reason)),
         because_norms=tuple(norm for _, norm in norms),
-        unless=tuple(sorted((_unless(law, known, sources, t) for t in otherwise), key=_operator_first)),
+        unless=_ordered(law, known, sources, otherwise),
         missing=_missing(law, sources, missing),
         tiers=tiers,
         duties=duties,
@@ -64,9 +73,46 @@ def assess(
         other_readings=other_readings(here, possible),
         also_governed_by=also_governed(standing),
         unread=known.unread,
-        assumed=tuple(said(law.facts[q.fact], q, answers) for q, answers in known.assumed.items()),
+        assumed=_assumed(law, known),
         without_assumptions=_firm(whole, known),
     )
+
+
+def _estimated(law: Law, case: Case, day: date, text_of: date, known: Known) -> Assessment:
+    """What a sample of the possible cases shows, where even the rulings that are possible are out of reach."""
+    firm = {q: answers for q, answers in known.box.items() if known.basis[q] != "assumed"}
+    return Assessment(
+        law=law,
+        case=case,
+        on=day,
+        text_of=text_of,
+        possible=_sampled(law, day, known.box),
+        method="estimate",
+        proved=False,
+        because_facts=(),
+        because_norms=(),
+        unless=(),
+        missing=(),
+        tiers=(),
+        duties=(),
+        norms=(),
+        leans_on=(),
+        other_readings=(),
+        also_governed_by=(),
+        unread=known.unread,
+        assumed=_assumed(law, known),
+        without_assumptions=None if len(firm) == len(known.box) else _sampled(law, day, firm),
+    )
+
+
+def _sampled(law: Law, day: date, box: Box) -> tuple[Ruling, ...]:
+    """The rulings seen in a sample. One that was not seen may be possible all the same, so a single one is not told."""
+    seen = tuple(estimate(law, day, box).shares)
+    return seen if len(seen) > 1 else SETTLED
+
+
+def _assumed(law: Law, known: Known) -> tuple[str, ...]:
+    return tuple(said(law.facts[q.fact], q, answers) for q, answers in known.assumed.items())
 
 
 def _firm(whole: Bench, known: Known) -> tuple[Ruling, ...] | None:
@@ -139,12 +185,14 @@ def _open(here: Bench, possible: tuple[Ruling, ...]) -> tuple[list[Open], str]:
 # --- in words ------------------------------------------------------------------------------------------------
 
 
-def _because(law: Law, known: Known, sources: Sources, question: Question) -> BecauseFact:
-    text = said(law.facts[question.fact], question, known.box[question])
-    given = known.given.get(question)
-    return BecauseFact(
-        question.fact, text, sources.citation(question), known.basis[question], given.by if given else ""
-    )
+def _because(law: Law, known: Known, sources: Sources, reason: Sequence[Question]) -> Iterator[BecauseFact]:
+    """The reason in the order in which the law asks for it, a fact with several answers told as one."""
+    for fact, group in groupby(sorted(reason, key=sources.rank), key=lambda question: question.fact):
+        questions = list(group)
+        given = known.given.get(questions[0])
+        for text in said_together(law.facts[fact], {q: known.box[q] for q in questions}):
+            basis, by = known.basis[questions[0]], given.by if given else ""
+            yield BecauseFact(fact, text, sources.citation(questions[0]), basis, by)
 
 
 def _unless(law: Law, known: Known, sources: Sources, turn: Turn) -> Unless:
@@ -159,8 +207,11 @@ def _unless(law: Law, known: Known, sources: Sources, turn: Turn) -> Unless:
     return Unless(tuple(changes), turn.possible, holder, sources.citation(next(iter(turn.answers))))
 
 
-def _operator_first(each: Unless) -> bool:
-    return each.controlled_by != OPERATOR
+def _ordered(law: Law, known: Known, sources: Sources, otherwise: Sequence[Turn]) -> tuple[Unless, ...]:
+    """What the operator can change first, then what settles the ruling, then as the law asks for it."""
+    told = [(_unless(law, known, sources, turn), min(map(sources.rank, turn.answers))) for turn in otherwise]
+    told.sort(key=lambda pair: (pair[0].controlled_by != OPERATOR, len(pair[0].possible) > 1, pair[1]))
+    return tuple(each for each, _ in told)
 
 
 def _missing(law: Law, sources: Sources, questions: Sequence[Open]) -> tuple[Missing, ...]:

@@ -81,7 +81,8 @@ def _contradiction(bench: Bench, known: Known) -> Diagnostic:
     """Name the fewest given answers that cannot be together, and the statements that say so."""
     empty = [q for q, answers in known.stated.items() if not answers]
     chosen = frozenset(empty[:1]) or smallest_reason(bench.diagrams, bench.limits, known.stated, ((),), known.basis)[0]
-    box = {q: known.stated[q] for q in bench.over if q in chosen}
+    written = {q: i for i, q in enumerate(known.given)}  # told in the order of the case file
+    box = {q: known.stated[q] for q in sorted(chosen, key=written.__getitem__)}
     against = list(bench.impossible)
     for statement in bench.impossible:  # leave out each that is not needed
         rest = [other for other in against if other is not statement]

@@ -92,7 +92,8 @@ def _gain(ways: Sequence[Sequence[int]]) -> float:
     by_answer = list(zip(*ways, strict=True))
     whole = sum(map(sum, by_answer))
     after = sum(sum(counts) / whole * _entropy(counts) for counts in by_answer if any(counts))
-    return max(0.0, _entropy([sum(counts) for counts in ways]) - after)
+    gain: float = _entropy([sum(counts) for counts in ways]) - after
+    return max(0.0, gain)
 
 
 def _settles(ways: Mapping[Ruling, Sequence[int]]) -> dict[int, Ruling]:
@@ -109,7 +110,7 @@ def _entropy(counts: Sequence[int]) -> float:
     """In bits. The counts may be larger than any float."""
     whole = sum(counts)
     bits = [-share * math.log2(share) for count in counts if (share := count / whole) > 0]
-    return float(math.fsum(bits))
+    return math.fsum(bits)
 
 
 def _needed(
@@ -169,10 +170,7 @@ class _Telling:
                     if i != j and not self._disjoint(left[i], right[j]):
                         return True
             return False
-        for i in width:
-            if self._differ(left[i], right[i], level, seen):
-                return True
-        return False
+        return any(self._differ(left[i], right[i], level, seen) for i in width)
 
     def _disjoint(self, a: Node, b: Node) -> bool:
         if FALSE in (a, b):

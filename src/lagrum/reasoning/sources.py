@@ -31,13 +31,28 @@ class Sources:
         self.law = law
         self._first: dict[str, str] = {}
         self._members: dict[Question, str] = {}
+        self._ranks: dict[str, int] = {}
         seen: set[str] = set()
-        for key in [*deciding, *law.norms]:
-            self._read_norm(law.norms[key], seen)
+        for key in deciding:
+            self._read_with_exceptions(law.norms[key], seen)
+        for norm in law.norms.values():
+            self._read_norm(norm, seen)
 
     def citation(self, question: Question) -> str:
         """The citation in brackets behind the condition, else that of the norm it stands in; empty for none."""
         return self._members.get(question) or self._first.get(question.fact, "")
+
+    def rank(self, question: Question) -> tuple[int, int]:
+        """Where the question stands among the questions in the order in which the law asks them."""
+        if not self._ranks:
+            self._ranks = {name: i for i, name in enumerate(self._first)}
+        return self._ranks.get(question.fact, len(self._ranks)), question.member or 0
+
+    def _read_with_exceptions(self, norm: Norm, seen: set[str]) -> None:
+        if norm.key not in seen:
+            self._read_norm(norm, seen)
+            for exception in self.law.exceptions[norm.key]:
+                self._read_with_exceptions(exception, seen)
 
     def _read_norm(self, norm: Norm, seen: set[str]) -> None:
         if norm.key in seen:

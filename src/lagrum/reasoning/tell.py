@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from html import escape
 
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.assessment import Assessment, BecauseNorm, Duty, Missing, Tier
+from lagrum.reasoning.assessment import Assessment, BecauseNorm, Duty, Missing, Tier, Unless
 from lagrum.reasoning.bench import ruling_of
 
 WIDTH = 80
 LABEL = 11
 PLACE_AT = 60
 LINES = 23  # of a screen of 24, one is left for the command to type next
-FEW = (8, 6, 5, 4, 3, 2, 1)  # how many statements a group may have, until all groups fit the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +37,29 @@ def title(a: Assessment) -> str:
     return f"{a.law.id}, on {a.on}{known}"
 
 
-def statements(a: Assessment, few: int | None = None) -> list[Statement]:
-    """What an assessment says, the reason first, then the doubt, then the rest; with `few`, so many of each group."""
-    groups = (_provenance, _because, _norms, _settles, _unless, _tiers, _breaches, _duties, _leans_on, _not_read)
-    return [statement for group in groups for statement in _short(list(group(a)), few)]
+def statements(a: Assessment) -> list[Statement]:
+    """All that an assessment says, the reason first, then the doubt, then the rest."""
+    return [statement for group in _groups(a) for statement in group]
 
 
 def fitting(a: Assessment) -> list[Statement]:
-    """The statements, every group cut as far as it must be for all to stand on one screen."""
-    told = statements(a)
-    for few in FEW:
+    """The statements that stand on one screen: the longest groups are cut first, the reason later than others."""
+    groups = _groups(a)
+    room = [len(group) for group in groups]
+    while True:
+        told = [statement for group, few in zip(groups, room, strict=True) for statement in _short(group, few)]
         if len(_lines(a, told)) <= LINES:
-            break
-        told = statements(a, few)
-    return told
+            return told
+        weights = [few / (3 if group[0].label == "Because" else 1) for group, few in zip(groups, room, strict=True)]
+        longest = max(range(len(room)), key=lambda i: (room[i] > 1, weights[i]), default=None)
+        if longest is None or room[longest] == 1:
+            return told
+        room[longest] -= 1
+
+
+def _groups(a: Assessment) -> list[list[Statement]]:
+    makers = (_provenance, _because, _norms, _settles, _unless, _tiers, _breaches, _duties, _leans_on, _not_read)
+    return [group for make in makers if (group := list(make(a)))]
 
 
 def footer(a: Assessment) -> str:
@@ -62,7 +70,7 @@ def footer(a: Assessment) -> str:
         others = ", ".join(dict.fromkeys(other.text for other in a.also_governed_by))
         said.append(f"Also governed by {others}, not encoded.")
     if a.method != "exact":
-        said.append("Which questions matter most is an estimate.")
+        said.append("Estimated from a sample where an exact answer is out of reach.")
     if not a.proved:
         said.append("The reason may not be the shortest.")
     return " ".join([*said, f"id {a.id[:8]}"])
@@ -172,10 +180,27 @@ def _answers(each: Missing) -> str:
 
 
 def _unless(a: Assessment) -> Iterator[Statement]:
+    alike: dict[tuple[str, tuple[Ruling, ...], str], list[Unless]] = {}
     for each in a.unless:
-        changes = " and ".join(change.instead for change in each.changes)
-        holder = f" ({each.controlled_by}'s choice)" if each.controlled_by not in ("", "nobody") else ""
-        yield Statement("Unless", f"{changes} -> {_ruling(each.possible)}{holder}", each.citation)
+        start, _ = _split(each)
+        alike.setdefault((start, each.possible, each.controlled_by), []).append(each)
+    for (start, possible, controlled_by), group in alike.items():
+        holder = f" ({controlled_by}'s choice)" if controlled_by not in ("", "nobody") else ""
+        rulings = _or([ruling.value for ruling in possible])
+        yield Statement(
+            "Unless", f"{start}{_or([_split(u)[1] for u in group])} -> {rulings}{holder}", group[0].citation
+        )
+
+
+def _split(each: Unless) -> tuple[str, str]:
+    """The words before the answer, which changes of one fact share, and the answer; several changes share none."""
+    if len(each.changes) == 1:
+        change = each.changes[0]
+        for verb in (" has none of ", " has ", " is "):
+            start = change.fact + verb
+            if change.instead.startswith(start):
+                return start, change.instead.removeprefix(start)
+    return "", " and ".join(change.instead for change in each.changes)
 
 
 def _tiers(a: Assessment) -> Iterator[Statement]:
@@ -223,12 +248,11 @@ def _not_read(a: Assessment) -> Iterator[Statement]:
 # --- words ---------------------------------------------------------------------------------------------------
 
 
-def _short(group: list[Statement], few: int | None) -> list[Statement]:
-    """At most a few statements of a group, and how many more there are."""
-    if few is None or len(group) <= few:
+def _short(group: list[Statement], few: int) -> list[Statement]:
+    """At most a few statements of a group, the last of them saying how many more there are."""
+    if len(group) <= few:
         return group
-    left = len(group) - few + 1
-    return [*group[: few - 1], Statement(group[0].label, f"and {left} more (--format json lists all)")]
+    return [*group[: few - 1], Statement(group[0].label, f"{len(group) - few + 1} more (--format json lists all)")]
 
 
 def _ruling(possible: Sequence[Ruling]) -> str:

@@ -46,7 +46,9 @@ def _single(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> Iterator[
             continue
         level = diagrams.level_of[question]
         otherwise = diagrams.cofactors({at: answer for at, answer in settled.items() if at != level})
-        hanging = {node: free for node in bench.readers[question] if (free := otherwise(node)) != cuts[node]}
+        half_open = len(given[question]) > 1  # then the question is still asked in the cuts
+        frees = {node: otherwise(node) for node in bench.readers[question]}
+        hanging = {node: free for node, free in frees.items() if half_open or free != cuts[node]}
         for answer in range(diagrams.sizes[question]) if hanging else ():
             if answer not in given[question]:
                 turned = diagrams.cofactors({level: answer})

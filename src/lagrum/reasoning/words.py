@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
+from lagrum.model.cases import Box
 from lagrum.model.facts import Cut, Fact, FactKind, Question
 
 
@@ -24,6 +25,13 @@ def said(fact: Fact, question: Question, answers: Collection[int]) -> str:
     if len(names) == 1:
         return f"{fact.name} is {names[0]}"
     return f"{fact.name} is not {others[0]}" if len(others) == 1 else f"{fact.name} in {', '.join(names)}"
+
+
+def said_together(fact: Fact, box: Box) -> list[str]:
+    """What is said of one fact by the answers to some of its questions: `aim has A`, `aim has none of B, C`."""
+    lacked = [fact.answers[q.member].name for q, answers in box.items() if q.member is not None and 1 not in answers]
+    others = [said(fact, q, answers) for q, answers in box.items() if q.member is None or 1 in answers]
+    return others + ([f"{fact.name} has none of {', '.join(lacked)}"] if lacked else [])
 
 
 def answer_name(fact: Fact, question: Question, answer: int) -> str:

@@ -13,6 +13,7 @@ from lagrum.language.codes.names import NAMES
 from lagrum.language.codes.norms import NORMS
 from lagrum.language.codes.options import OPTIONS
 from lagrum.language.codes.packs import PACKS
+from lagrum.language.codes.reasoning import REASONING
 from lagrum.language.codes.record import Code
 from lagrum.language.codes.syntax_02 import SYNTAX
 from lagrum.language.codes.texts import TEXTS
@@ -20,5 +21,5 @@ from lagrum.language.codes.texts import TEXTS
 __all__ = ["CODES", "Code"]
 
 CODES: dict[str, Code] = {
-    code.code: code for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *PACKS, *TEXTS, *OPTIONS)
+    code.code: code for code in (*BLOCKS, *SYNTAX, *FACTS, *NAMES, *NORMS, *CASES, *REASONING, *PACKS, *TEXTS, *OPTIONS)
 }

@@ -1,0 +1,58 @@
+"""A law in Python: `lagrum.load("eu-ai-act-2021-proposal").assess("station.yaml")`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lagrum.library import Library, open_library
+from lagrum.model.cases import Case
+from lagrum.model.diagnostics import InvalidInput
+from lagrum.model.law import Law
+from lagrum.reasoning.assess import assess
+from lagrum.reasoning.assessment import Assessment
+
+
+@dataclass(frozen=True)
+class Handle:
+    """A law that was loaded, and the library it came from."""
+
+    law: Law
+    library: Library
+
+    def __repr__(self) -> str:
+        return f"Law({self.law.id})"
+
+    def assess(
+        self, case: Case | str | Path | Mapping[str, object], on: date | None = None, text_of: date | None = None
+    ) -> Assessment:
+        """What the law makes of a case: a `Case`, the path of a case file, or a mapping from facts to answers written
+        as in one. Raises `InvalidInput` with diagnostics for a case that cannot be read or cannot be."""
+        return assess(self.law, self._case(case), on, text_of)
+
+    def _case(self, case: Case | str | Path | Mapping[str, object]) -> Case:
+        if isinstance(case, Case):
+            return case
+        if isinstance(case, Mapping):
+            import json
+
+            from lagrum.language import read_case
+
+            text = json.dumps({"lagrum": 1, "case": "a case", "facts": dict(case)}, ensure_ascii=False, default=str)
+            read, diagnostics = read_case(text, "a case", self.law.facts)
+        else:
+            read, diagnostics, text = self.library.read_case(Path(case))
+        if read is None:
+            raise InvalidInput(diagnostics, {str(case) if isinstance(case, str | Path) else "a case": text})
+        return read
+
+
+def load(law_id: str, folders: Sequence[Path | str] = (), readings: Mapping[str, str] | None = None) -> Handle:
+    """The law with that id (`a+b` reads two together), from the built-in law and further folders of law.
+
+    `readings` chooses disputed readings by name. Raises `InvalidInput` for an id, folder or reading that is not there.
+    """
+    library = open_library([Path(folder) for folder in folders])
+    return Handle(library.law(law_id, readings), library)

@@ -1,0 +1,33 @@
+"""LG065x: cases that nothing can be, and what cannot be assumed."""
+
+from __future__ import annotations
+
+from lagrum.language.codes.record import Code
+
+REASONING = (
+    Code(
+        "LG0650",
+        "answers that cannot be together",
+        "The case gives answers that, together, a statement of the impossible in the vocabulary rules out. The "
+        "fewest such answers are named, with the statements that rule them out.",
+        "Of a case that cannot be, everything and nothing follows.",
+        "act: {exactly: [other act]}\npractice: none",
+        "change one of the answers named, or leave it out",
+    ),
+    Code(
+        "LG0651",
+        "a vocabulary in which nothing is possible",
+        "The `impossible` statements that bear on the law leave no case at all.",
+        "With no possible case every question about the law has an empty answer.",
+        'impossible "so"\n  when biometric features\n\nimpossible "not so"\n  when not biometric features',
+        "take back one of the statements",
+    ),
+    Code(
+        "LG0652",
+        "not something that can be assumed",
+        "The `assume` key of a case holds something other than `rest: usual`.",
+        "What is assumed is recorded and told with the ruling; a word that does nothing would mislead.",
+        "assume: {rest: unusual}",
+        "assume: {rest: usual}",
+    ),
+)
