@@ -24,6 +24,7 @@ BELOW = {
     "library": {"spelling", "model", "language"},
     "semantics": {"spelling", "model"},
     "reasoning": {"spelling", "model", "semantics"},
+    "handle": {"model", "language", "library", "reasoning"},
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "semantics", "reasoning"},
     "register": {"spelling", "model", "reasoning"},
