@@ -6,7 +6,7 @@ import json
 from importlib import resources
 
 import jsonschema
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lagrum.model.cases import Box, Case, Given
@@ -45,6 +45,7 @@ def possible_law(brute: Brute) -> bool:
     return bool(brute.rulings)
 
 
+@settings(max_examples=50)
 @given(asked().filter(lambda pair: possible_law(pair[0])))
 def test_an_assessment_says_what_the_reference_says(pair: tuple[Brute, Case]) -> None:
     brute, case = pair
@@ -65,6 +66,7 @@ def test_an_assessment_says_what_the_reference_says(pair: tuple[Brute, Case]) ->
     assert told[0].startswith(found.ruling.value.upper())
 
 
+@settings(max_examples=50)
 @given(asked().filter(lambda pair: possible_law(pair[0])))
 def test_the_deciding_norms_do_what_is_said_of_them(pair: tuple[Brute, Case]) -> None:
     brute, case = pair
@@ -84,6 +86,7 @@ def test_the_deciding_norms_do_what_is_said_of_them(pair: tuple[Brute, Case]) ->
         assert any(norm.does == "lifts" for norm in found.because_norms)
 
 
+@settings(max_examples=50)
 @given(asked().filter(lambda pair: possible_law(pair[0])))
 def test_assuming_the_usual_never_settles(pair: tuple[Brute, Case]) -> None:
     brute, case = pair
