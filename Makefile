@@ -6,13 +6,13 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt lock clean
+.PHONY: help demo setup test lint fmt finding lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## set everything up, then print the main finding
-	@$(BIN)/lagrum loopholes eu-ai-act-2021-proposal --against ban-biometric-surveillance-2021 || test $$? -eq 2
+	@$(BIN)/lagrum loopholes eu-ai-act-2021-proposal --against ban-biometric-surveillance-2021 --all || test $$? -eq 2
 
 setup: .venv/ready ## make the virtual environment from the lock file
 
@@ -27,6 +27,9 @@ lint: setup ## style, layout and types
 fmt: setup ## put Python code in its layout
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+finding: setup ## write the finding into README.md and docs/finding.svg anew
+	$(BIN)/python scripts/finding.py
 
 lock: $(UV) ## write requirements.lock anew: names, versions and hashes, no hosts
 	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \

@@ -11,12 +11,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lagrum.analysis.loopholes import BoxCondition, Loopholes, loopholes
-from lagrum.analysis.loopholes.witness import whole
 from lagrum.model.cases import Complete
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import FactKind, Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
+from lagrum.semantics.estimate import as_case
 from lagrum.semantics.order import question_order, relevant_questions
 from lagrum.semantics.reference import Reference, possible
 from tests.analysis.conftest import Town
@@ -36,7 +36,7 @@ def openers(result: Loopholes) -> list[tuple[tuple[str, ...], str]]:
 
 
 def test_families_of_the_town_are_those_found_by_hand(town: Town) -> None:
-    """Sorting is nobody's business; watching escapes by each element of Art. 5, two ways through Art. 6, and the army."""
+    """Nobody minds sorting; watching escapes by each element of Art. 5, two ways through Art. 6, and the army."""
     result = find(town)
     assert result.complete, result.unfinished
     assert openers(result) == [
@@ -154,7 +154,7 @@ def test_families_hold_every_open_case_and_nothing_else(pair: tuple[Law, Law]) -
     relevant = set(relevant_questions(pair))
     order = [(q, size) for q, size in question_order(*pair) if q in relevant]
     for answers in assignments(order):
-        case = whole(answers)
+        case = as_case(answers)
         if not (possible(subject, case) and by_position.ruling(case) is Ruling.FORBIDDEN):
             continue
         doing = _names(subject, practice.name, case) if practice.name in case else ()

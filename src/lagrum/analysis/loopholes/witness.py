@@ -10,6 +10,7 @@ from lagrum.model.cases import Complete
 from lagrum.model.facts import Fact, Question
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, Node
+from lagrum.semantics.estimate import as_case
 
 Costs = dict[Question, tuple[int, ...]]
 
@@ -66,21 +67,8 @@ def find_witness(
     }
     nearest = diagrams.nearest(in_hole, near)
     assert nearest is not None, "a loophole holds at least one case"
-    base, case = whole(ordinary[1]), whole(nearest[1])
-    return Witness(case, base, tuple(name for name in case if case[name] != base[name]))
-
-
-def whole(answers: Mapping[Question, int]) -> Complete:
-    """Answers to questions as a complete case of facts."""
-    case: dict[str, int | frozenset[int]] = {}
-    for question, answer in answers.items():
-        if question.member is None:
-            case[question.fact] = answer
-        else:
-            members = case.get(question.fact, frozenset())
-            assert isinstance(members, frozenset)
-            case[question.fact] = members | {question.member} if answer else members
-    return case
+    base, case = as_case(ordinary[1]), as_case(nearest[1])
+    return Witness(case, base, tuple(name for name in facts if name in case and case[name] != base[name]))
 
 
 def in_words(facts: Mapping[str, Fact], case: Complete) -> dict[str, str | tuple[str, ...]]:
