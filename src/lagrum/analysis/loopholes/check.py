@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from lagrum.analysis.loopholes.boxes import Hole
 from lagrum.analysis.loopholes.families import Region
 from lagrum.analysis.loopholes.practices import Practice
-from lagrum.model.cases import Complete
+from lagrum.model.cases import Box, Complete
+from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
 from lagrum.semantics.diagrams import FALSE, Diagrams, Node
@@ -31,17 +32,27 @@ class Check:
 
     def tight(self, hole: Hole) -> None:
         """A loophole lies in its region, and does not any more when one of its conditions is dropped; and all that the
-        position forbids in it is open."""
+        position forbids in it is open. (That it is about just one practice is no condition but its subject.)"""
         diagrams, region = self._diagrams, hole.region
         if not diagrams.implies(hole.cases, region.node):
             self.failures.append("a loophole reaches beyond its family")
         if not diagrams.implies(diagrams.both(diagrams.box(hole.box), self._forbidden), region.practice.open):
             self.failures.append("a loophole holds what the law forbids")
-        beyond = diagrams.minus(self._forbidden, region.escapes)
-        for question in hole.box:
-            fewer = {q: answers for q, answers in hole.box.items() if q != question}
-            if diagrams.restrict(beyond, fewer) == FALSE:
-                self.failures.append(f"a loophole does not need its condition on {question.fact}")
+        beyond = diagrams.minus(diagrams.both(region.practice.pure, self._forbidden), region.escapes)
+        subject = set(diagrams.support(region.practice.pure))
+        for question in self._needless(beyond, {q: a for q, a in hole.box.items() if q not in subject}):
+            self.failures.append(f"a loophole does not need its condition on {question.fact}")
+
+    def _needless(self, beyond: Node, box: Box) -> Iterator[Question]:
+        """The questions without which the rest of the box still holds nothing of `beyond`. By halves: what half of the
+        conditions leave of it is shared by all checks of the other half."""
+        if len(box) < 2:
+            if beyond == FALSE:
+                yield from box
+            return
+        conditions = list(box.items())
+        for kept, asked in ((conditions[::2], conditions[1::2]), (conditions[1::2], conditions[::2])):
+            yield from self._needless(self._diagrams.restrict(beyond, dict(kept)), dict(asked))
 
     def replay(self, hole: Hole, case: Complete) -> None:
         """By the plain reading, the witness is possible, forbidden by the position, and not forbidden by the law."""
