@@ -9,7 +9,7 @@ from decimal import Decimal
 from lark import Token, Tree
 
 from lagrum.language import syntax as s
-from lagrum.language.messages import bad_citation, bad_count, bad_date, bad_number
+from lagrum.language.messages import bad_citation, bad_count, bad_date, bad_number, infix
 from lagrum.model.citations import Citation, parse_citation
 from lagrum.model.diagnostics import Diagnostic
 from lagrum.model.places import Place
@@ -19,6 +19,7 @@ Branch = Tree[Token]
 MAX_DIGITS = 18
 _ESCAPE = re.compile(r'\\(["\\])')
 _LIKE_A_DATE = re.compile(r"[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{4}-?[0-9]*|[0-9]{8}")
+_DANGLING = re.compile(r"^(?:and|or) | (?:and|or)$")
 _NOWHERE = Citation(("Art. 0",))
 
 
@@ -58,7 +59,11 @@ class Words:
         return " ".join(self.words(child) for child in node.children)
 
     def name(self, tree: Branch) -> s.Name:
-        return s.Name(self.place(tree), self.words(tree))
+        text = self.words(tree)
+        dangling = _DANGLING.search(text)
+        if dangling is not None:
+            self.problems.append(infix(self.place(tree), dangling[0].strip()))
+        return s.Name(self.place(tree), text)
 
     def names(self, tree: Branch) -> tuple[s.Name, ...]:
         return tuple(self.name(child) for child in self.trees(tree))
@@ -71,10 +76,9 @@ class Words:
         return self.text(found) if found is not None else ""
 
     def free(self, token: Token) -> s.Text:
-        text = token.rstrip()
-        place = self.place(token)
-        end = place.end_column - (len(token) - len(text))
-        return s.Text(Place(place.file, place.line, place.column, place.end_line, end), text)
+        place, text = self.place(token), token.strip()
+        start = place.column + len(token) - len(token.lstrip())
+        return s.Text(Place(place.file, place.line, start, place.line, start + len(text)), text)
 
     def citation(self, token: Token) -> Citation:
         try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lagrum.language import messages as say
 from lagrum.language.layout import Chunk, Line, Logical
-from lagrum.language.shapes import SHAPES, Clause, sentence_kind, starts_with
+from lagrum.language.shapes import CLAUSE_WORDS, SHAPES, Clause, sentence_kind, starts_with
 from lagrum.language.slips import explain
 from lagrum.model.diagnostics import Diagnostic
 from lagrum.model.places import Place
@@ -66,7 +66,7 @@ def _unknown_sentence(line: Line) -> Diagnostic:
     place = line.place(start, start + len(words[0]))
     two = next((kind for kind in SHAPES if " " in kind and kind.split()[0] == words[0]), None)
     guess = two or say.nearest(words[0], [kind for kind in SHAPES if " " not in kind])
-    return say.unknown_sentence(place, words[0], guess, tuple(SHAPES))
+    return say.unknown_sentence(place, words[0], guess, tuple(SHAPES), CLAUSE_WORDS)
 
 
 def _clauses(head: Line, kind: str, lines: Sequence[Logical]) -> list[Diagnostic]:

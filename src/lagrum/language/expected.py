@@ -37,6 +37,8 @@ _DAY = {"DAY", "WORD"}
 def expectation(terminals: Iterable[str]) -> str:
     """One phrase for everything that could stand at a place: `` `is`, a comma or the end of the line ``."""
     left = {terminal for terminal in terminals if terminal not in _UNSAID}
+    if left == {"_COMMA"}:
+        return "`, higher` or `, lower`"  # elsewhere a line may also end where a comma may stand
     phrases: list[str] = []
     for group, phrase in ((_CONDITION, "a condition"), (_SINGLE, "a single condition"), (_DAY, "a date or its name")):
         if group <= left:

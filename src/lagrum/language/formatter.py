@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -101,19 +102,21 @@ def _commented(chunk: Chunk, sentence: Sentence) -> _Item:
     logical = chunk.logical()
     if len(outs) != len(logical):
         raise AssertionError("the layout of a sentence must have the logical lines of its source")
-    numbers = [each.first.number for each in logical] + [chunk.lines[-1].number + 1]
+    starts = [each.first.number for each in logical]
+    owner = {each.number: index for index, one in enumerate(logical) for each in one.lines}
+    above: list[list[str]] = [[] for _ in logical]
+    behind: list[list[str]] = [[] for _ in logical]
+    for each in chunk.lines:
+        if each.comment is not None and each.comment.trailing:
+            behind[owner[each.number]].append(_written(each.comment.text))
+        elif each.comment is not None:
+            # a comment among the lines that carry on the last one moves above it
+            above[min(bisect_left(starts, each.number), len(logical) - 1)].append(_written(each.comment.text))
     lines: list[str] = []
-    for index, out in enumerate(outs):
-        behind: list[str] = []
-        first = numbers[index - 1] + 1 if index else numbers[0] + 1
-        for each in chunk.lines:
-            if each.comment is not None and not each.comment.trailing and first <= each.number < numbers[index]:
-                lines.append(STEP * out.level + _written(each.comment.text))
-            if each.comment is not None and each.comment.trailing and each in logical[index].lines:
-                behind.append(_written(each.comment.text))
-        lines += (STEP * out.level + text for text in behind[:-1])
-        *full, last = wrap(out)
-        lines += [*full, f"{last}{STEP}{behind[-1]}" if behind else last]
+    for out, own, (*more, last) in zip(outs, above, (texts or [""] for texts in behind), strict=True):
+        lines += (STEP * out.level + text for text in (*own, *more))
+        *full, end = wrap(out)
+        lines += [*full, f"{end}{STEP}{last}" if last else end]
     return _Item(lines, type(sentence) if len(outs) == 1 else None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
@@ -103,13 +104,20 @@ def bad_number(place: Place, text: str) -> Diagnostic:
     )
 
 
+_UNIT_WORDS = {
+    "art": "Art.", "article": "Art.", "section": "Sec.", "sec": "Sec.", "chapter": "Ch.", "paragraph": "Para.",
+    "para": "Para.", "annex": "Annex", "recital": "Recital", "rule": "Rule", "title": "Title", "point": "Point",
+}  # fmt: skip
+_UNIT = re.compile(r"([A-Za-z]+)\.? *([0-9IVX].*)")
+
+
 def bad_citation(place: Place, text: str) -> Diagnostic:
-    return Diagnostic(
-        "LG0218",
-        f"{quote(text)} is not a citation",
-        place,
-        "write a unit, its number and steps in round brackets, for example Art. 5(1)(h) or § 15(b)",
-    )
+    match = _UNIT.fullmatch(text)
+    unit = _UNIT_WORDS.get(match[1].lower()) if match else None
+    mend = "write a unit, its number and steps in round brackets, for example Art. 5(1)(h) or § 15(b)"
+    if match and unit:
+        mend = f"write {quote(f'{unit} {match[2]}')}"
+    return Diagnostic("LG0218", f"{quote(text)} is not a citation", place, mend)
 
 
 def bad_count(place: Place, count: str, items: int) -> Diagnostic:
@@ -127,12 +135,20 @@ _OTHER_WORDS = {
     "provided": "write `when`",
     "where": "write `when`",
     "except": "an exception is a sentence of its own, at the left margin: `except CITATION to CITATION`",
+    "delete": "write `repeal`",
+    "remove": "write `repeal`",
+    "add": "write `insert`",
     "and": "conditions stand one a line under `all of`",
     "or": "conditions stand one a line under `any of`",
 }
 
 
-def unknown_sentence(place: Place, word: str, guess: str | None, known: Sequence[str]) -> Diagnostic:
+def unknown_sentence(
+    place: Place, word: str, guess: str | None, known: Sequence[str], clauses: Sequence[str]
+) -> Diagnostic:
+    if word in clauses:
+        mend = "it is a clause, which stands below its sentence, indented by two blanks"
+        return Diagnostic("LG0201", f"no sentence starts with {quote(word)}", place, mend)
     mend = f"did you mean `{guess}`?" if guess else f"a sentence starts with one of {listing(known, len(known))}"
     return Diagnostic("LG0201", f"no sentence starts with {quote(word)}", place, mend)
 
@@ -222,6 +238,17 @@ def splits_a_name(place: Place, word: str) -> Diagnostic:
         f"{quote(word)} cannot be part of a name",
         place,
         "it splits a line into a name and what is said of it; choose a name without it",
+    )
+
+
+def negated_test(place: Place, word: str) -> Diagnostic:
+    mend = "write `NAME is not ANSWER`" if word == "is" else "put the condition below `none of`"
+    return Diagnostic("LG0203", f"{quote(word)} cannot stand behind `not NAME`", place, mend)
+
+
+def clause_on_the_same_line(place: Place, word: str) -> Diagnostic:
+    return Diagnostic(
+        "LG0203", f"`{word}` cannot stand here", place, f"start a line with `{word}`, one level below its sentence"
     )
 
 

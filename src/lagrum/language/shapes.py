@@ -66,6 +66,8 @@ SHAPES: Mapping[str, Shape] = {
     "case": _shape("on facts expect! because not_because source intent"),
 }
 
+CLAUSE_WORDS = ("when", "unless", "met when", "from", "until", "note", "who", "then", "before use")
+
 
 def starts_with(line: str, words: str) -> bool:
     """Whether a line starts with these words as whole words."""
