@@ -17,7 +17,7 @@ from lagrum.reasoning.assessment import Assessment
 
 @dataclass(frozen=True)
 class Handle:
-    """A law that was loaded, and the library it came from."""
+    """A law that was loaded, in its newest text, and the library it came from."""
 
     law: Law
     library: Library
@@ -29,8 +29,13 @@ class Handle:
         self, case: Case | str | Path | Mapping[str, object], on: date | None = None, text_of: date | None = None
     ) -> Assessment:
         """What the law makes of a case: a `Case`, the path of a case file, or a mapping from facts to answers written
-        as in one. Raises `InvalidInput` with diagnostics for a case that cannot be read or cannot be."""
-        return assess(self.law, self._case(case), on, text_of)
+        as in one. `text_of` takes the text known on that day, the day of judging where it is left out. Raises
+        `InvalidInput` with diagnostics for a case that cannot be read or cannot be."""
+        read = self._case(case)
+        day = on or (read.dates[0] if read.dates else date.today())
+        defaults = {name: reading.default for name, reading in self.law.all_readings().items()}
+        chosen = {name: value for name, value in self.law.readings.items() if value != defaults[name]}
+        return assess(self.library.law(self.law.id, chosen, text_of or day), read, day, text_of)
 
     def _case(self, case: Case | str | Path | Mapping[str, object]) -> Case:
         if isinstance(case, Case):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from lagrum.language import load_pack
@@ -34,18 +35,22 @@ class Library:
     diagnostics: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     left_out: tuple[str, ...] = ()
+    _made: dict[object, Law] = field(default_factory=dict, compare=False, repr=False)
 
-    def law(self, law_id: str, readings: Mapping[str, str] | None = None) -> Law:
+    def law(self, law_id: str, readings: Mapping[str, str] | None = None, text_of: date | None = None) -> Law:
         """The law with that id; `a+b` reads two instruments together. See `laws`."""
-        return self.laws([law_id], readings)[0]
+        return self.laws([law_id], readings, text_of)[0]
 
-    def laws(self, law_ids: Sequence[str], readings: Mapping[str, str] | None = None) -> tuple[Law, ...]:
+    def laws(
+        self, law_ids: Sequence[str], readings: Mapping[str, str] | None = None, text_of: date | None = None
+    ) -> tuple[Law, ...]:
         """Laws by id. `readings` maps `name` or `instrument:name` to the chosen value; the others keep their default.
+        `text_of` takes the texts known on that day, before later acts amended them; None the newest.
 
         Raises `InvalidInput` for an unknown id, reading or value, and where a file that one of the laws rests on has
         errors: a law with a rule missing would answer wrongly.
         """
-        parts = [[self._instrument(part) for part in law_id.split("+")] for law_id in law_ids]
+        parts = [[self._instrument(part, text_of) for part in law_id.split("+")] for law_id in law_ids]
         instruments = {i.id: i for group in parts for i in group}
         errors = self.errors_of(instruments.values())
         if errors:
@@ -91,19 +96,36 @@ class Library:
         )
 
     def _law(self, law_id: str, instruments: Sequence[Instrument], chosen: Mapping[str, str]) -> Law:
+        """The law; asked for again it is the same object, since what is built for a law is kept with it."""
         mine = {f"{i.id}:{r.name}" for i in instruments for r in i.readings}
+        key = law_id, tuple(map(id, instruments)), tuple(sorted((n, v) for n, v in chosen.items() if n in mine))
+        if key not in self._made:
+            self._made[key] = self._make(law_id, instruments, {n: v for n, v in chosen.items() if n in mine})
+        return self._made[key]
+
+    def _make(self, law_id: str, instruments: Sequence[Instrument], readings: Mapping[str, str]) -> Law:
         used = dict.fromkeys(name for i in instruments for name in i.uses)
-        hashes = [self.pack.hashes.get(i.id, "") for i in instruments]
+        hashes = [self._hash(i) for i in instruments]
         return Law(
             id=law_id,
             instruments=tuple(instruments),
             vocabularies=tuple(self.pack.vocabularies[name] for name in used if name in self.pack.vocabularies),
-            readings={name: value for name, value in chosen.items() if name in mine},
+            readings=readings,
             hash=hashes[0] if len(hashes) == 1 else hashlib.sha256("+".join(hashes).encode()).hexdigest(),
         )
 
-    def _instrument(self, name: str) -> Instrument:
+    def _hash(self, instrument: Instrument) -> str:
+        versions = self.pack.versions.get(instrument.id, ())
+        return next((v.hash for v in versions if v.instrument is instrument), self.pack.hashes.get(instrument.id, ""))
+
+    def _instrument(self, name: str, text_of: date | None) -> Instrument:
         found = self.pack.instruments.get(name.strip())
+        if found is not None and text_of is not None:
+            version = self.pack.version(found.id, text_of)
+            if version is None:
+                message = f"the text of `{found.id}` of {text_of} cannot be read: it cites what only a later act put in"
+                raise InvalidInput([Diagnostic("LG0733", message, help="choose a later `--text-of`, or leave it out")])
+            return version.instrument
         if found is None:
             errors = self._why_left_out(name.strip())
             if errors:

@@ -13,6 +13,7 @@ from lagrum.language.codes import CODES, Code
 from lagrum.model.diagnostics import Severity
 from tests.language.fixtures import check_style
 from tests.language.house import HEAD, load, sound, underlined
+from tests.language.test_amend import BAD as AMENDMENTS
 
 FORBID = 'forbid Art. 1 "x"\n  when '
 
@@ -78,7 +79,8 @@ LAWS = [
     ("LG0901", 'penalty Art. 9 "x" for Art. 1\n  up to 3 EUR', "penalty", "prose"),
     ("LG0901", 'case "z"\n  facts\n    timing is later\n  expect forbidden', "case", "`cases`"),
     ("LG0901", "attaches to eu-ai-act Art. 5(5)", "attaches", "prose"),
-    ("LG0901", "amend test-law [Art. 1]\n  from 2026-07-27\n  repeal Art. 1", "amend", "prose"),
+    ("LG0410", "amend test-lav [Art. 1]\n  from 2026-07-27\n  repeal Art. 1", "test-lav", "`test-law`"),
+    ("LG0515", "amend test-law [Art. 1]\n  from 2026-07-27\n  repeal Art. 1", "test-law", "`until`"),
 ]
 
 FACTS = [
@@ -275,5 +277,6 @@ def test_every_page_says_what_why_and_how(code: Code) -> None:
 
 def test_every_code_of_the_meaning_side_is_shown_to_happen() -> None:
     shown = {each[0] for each in (*LAWS, *FACTS, *HEADS)} | {"LG0412", "LG0416", "LG0507"}
+    shown |= {each[0] for each in AMENDMENTS}
     declared = {code for code in CODES if code[:4] in ("LG03", "LG04", "LG05", "LG09")}
     assert declared == shown

@@ -38,12 +38,17 @@ def command(case_file: str, options: Options) -> int:
     """Say what a law makes of a case: the ruling, why, and what would change it."""
     (path,) = require([case_file])
     case, text = _read(path, options)
-    options = replace(options, law_ids=_law_ids(case, options))
+    options = replace(options, law_ids=_law_ids(case, options), readings={**case.readings, **options.readings})
     sources = {**options.library.sources, str(path): text}
-    laws = options.chosen_laws()
-    case = _with_given(case, options, laws)
+    days = _days(case, options)
+    by_day = [options.chosen_laws(on=day) for day in days]  # each day has its own text
+    case = _with_given(case, options, [law for laws in by_day for law in laws])
     try:
-        found = [assess(law, case, day, options.text_of) for law in laws for day in _days(case, options)]
+        found = [
+            assess(law, case, day, options.text_of)
+            for laws in zip(*by_day, strict=True)
+            for law, day in zip(laws, days, strict=True)
+        ]
     except InvalidInput as error:
         raise InvalidInput(error.diagnostics, {**sources, **error.sources}) from None
     if options.json:

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lagrum.cli.output import Output, wants_colour
+from lagrum.cli.output import TABLES, Output, wants_colour
 from lagrum.model.cases import Box, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact
@@ -80,10 +80,11 @@ class Options:
 
         return open_library(self.folders)
 
-    def chosen_laws(self, *others: str) -> tuple[Law, ...]:
-        """The laws of `--law`, then `others` (a position, say), with the readings of `--reading`. Raises
-        `InvalidInput` for unknown ids and readings, and where `--text-of` is before a law was published."""
-        laws = self.library.laws([*self.law_ids, *others], self.readings)
+    def chosen_laws(self, *others: str, on: date | None = None) -> tuple[Law, ...]:
+        """The laws of `--law`, then `others` (a position, say), with the readings of `--reading` and the texts of
+        `--text-of`, or as known on the day they are judged on (`on`, else `day`). Raises `InvalidInput` for unknown ids
+        and readings, and where `--text-of` is before a law was published."""
+        laws = self.library.laws([*self.law_ids, *others], self.readings, self.text_of or on or self.day)
         for law in laws:
             self._check_text_of(law)
         return laws
@@ -142,11 +143,17 @@ DAY = _Day()
 
 
 def shared_options(
-    law: bool = False, date: bool = False, given: bool = False, readings: bool = False
+    law: bool = False,
+    date: bool = False,
+    text_of: bool = False,
+    given: bool = False,
+    readings: bool = False,
+    table: bool = False,
 ) -> Callable[..., Any]:
     """Decorator for commands: adds the options asked for and passes them as one `options: Options`.
 
-    `law` adds `--law`, `date` adds `--on` and `--text-of`, `given` adds `--given`, `readings` adds `--reading`.
+    `law` adds `--law`, `date` adds `--on` and `--text-of`, `text_of` only the latter, `given` adds `--given`,
+    `readings` adds `--reading`; `table` lets `--format` be `csv` or `markdown` too.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
@@ -156,7 +163,16 @@ def shared_options(
             return function(options=_gather(taken), **values)
 
         decorated: Callable[..., int] = wrapper
-        wanted = {"law": law, "date": date, "given": given, "readings": readings, "": True}
+        wanted = {
+            "law": law,
+            "date": date,
+            "text": date or text_of,
+            "given": given,
+            "readings": readings,
+            "table": table,
+            "no table": not table,
+            "": True,
+        }
         for group, name, attributes in reversed(_OPTIONS):
             if wanted[group]:
                 flag = "--" + name.replace("_", "-")
@@ -207,16 +223,18 @@ def _pair(text: str) -> tuple[str, str]:
     return name.strip(), value.strip()
 
 
+_FOR = "For people or programs."
 _PREFIX = "shared_"  # keeps the options apart from a command's own arguments, one of which may be called `law`
 
 _OPTIONS: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("law", "law", _many("LAW", "A law's id; repeat it, or read two together as L+M.")),
     ("date", "on", {"type": DAY, "metavar": "DATE", "help": "The day to judge on; today when left out."}),
-    ("date", "text_of", {"type": DAY, "metavar": "DATE", "help": "The text known on that day."}),
+    ("text", "text_of", {"type": DAY, "metavar": "DATE", "help": "The text known on that day."}),
     ("given", "given", _many("FACT=VALUE", "Fix a fact; repeat it.")),
     ("readings", "reading", _many("NAME=VALUE", "Choose a disputed reading.")),
     ("", "laws", _many("DIR", "A further folder of law; also LAGRUM_LAWS.")),
-    ("", "format", {"type": click.Choice(["text", "json"]), "default": "text", "help": "For people or programs."}),
+    ("no table", "format", {"type": click.Choice(["text", "json"]), "default": "text", "help": _FOR}),
+    ("table", "format", {"type": click.Choice(["text", "json", *TABLES]), "default": "text", "help": _FOR}),
     ("", "lang", {"type": click.Choice(["en", "sv"]), "default": "en", "help": "The language of the answer."}),
     ("", "plain", {"is_flag": True, "help": "One statement a line, no columns, no colour."}),
     ("", "no_color", {"is_flag": True, "help": "No colour."}),

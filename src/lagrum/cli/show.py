@@ -57,7 +57,7 @@ def command(citation: str, options: Options) -> int:
         notes = [
             {"law": law.id, "citation": str(note.citation), "text": note.text}
             for law in laws
-            for note in _notes(law, place)
+            for note in _notes(law, place, options.day)
         ]
         answer = envelope("show", laws, on=options.day, text_of=options.text_of, inputs={"citation": str(place)})
         options.out.json(answer | {"citation": str(place), "norms": norms, "notes": notes})
@@ -68,7 +68,7 @@ def command(citation: str, options: Options) -> int:
         _print(law, norm, options)
         official.print(law.instrument_of(norm), norm)
     for law in laws:
-        for note in _notes(law, place):
+        for note in _notes(law, place, options.day):
             options.out.row("Note", note.text, str(note.citation))
         for instrument in law.instruments:
             options.out.row("Review", instrument.review, instrument.id)
@@ -103,8 +103,10 @@ def _nothing(place: Citation, laws: Sequence[Law]) -> Diagnostic:
     return Diagnostic("LG0729", f"no rule is encoded at `{place}`{where}", help=help_)
 
 
-def _notes(law: Law, place: Citation) -> list[Note]:
-    return [note for instrument in law.instruments for note in instrument.notes if place.covers(note.citation)]
+def _notes(law: Law, place: Citation, on: date) -> list[Note]:
+    """The notes at the place that stand on the day."""
+    notes = [note for instrument in law.instruments for note in instrument.notes if place.covers(note.citation)]
+    return [n for n in notes if (n.since is None or n.since <= on) and (n.until is None or on < n.until)]
 
 
 def _print(law: Law, norm: Norm, options: Options) -> None:
@@ -145,8 +147,29 @@ def _print(law: Law, norm: Norm, options: Options) -> None:
         out.row("Until", f"{norm.until.isoformat()} (that day no longer)")
     if not _stands(law, norm, options.day):
         out.row("But", f"not in force on {options.day.isoformat()}")
+    for text in history(law, norm):
+        out.row("History", text)
     if norm.note:
         out.row("Note", norm.note)
+
+
+def history(law: Law, norm: Norm) -> list[str]:
+    """Every wording of the rule in order, with the acts that made, moved or ended it; empty for one never amended."""
+    wordings = [n for n in law.instrument_of(norm).norms if _same_rule(n, norm)]
+    if not any(n.by or n.ended_by for n in wordings):
+        return []
+    told = []
+    for each in sorted(wordings, key=lambda n: min((s.day for s in n.starts), default=date.min)):
+        starts = ", ".join(s.day.isoformat() for s in each.starts)
+        span = " ".join([f"from {starts}" if starts else "", f"until {each.until}" if each.until else ""]).strip()
+        made = f"by {', '.join(each.by)}" if each.by else "as it was made"
+        ended = f", ended by {each.ended_by}" if each.ended_by else ""
+        told.append(f"{span or 'always'}: {made}{ended}")
+    return told
+
+
+def _same_rule(one: Norm, other: Norm) -> bool:
+    return (one.citation, one.label, one.name) == (other.citation, other.label, other.name)
 
 
 def _exclusions(law: Law, norm: Norm) -> tuple[Norm, ...]:
@@ -191,6 +214,9 @@ def _to_dict(law: Law, norm: Norm, options: Options) -> dict[str, object]:
         "in_force": _stands(law, norm, options.day),
         "headings": list(norm.headings),
         "note": norm.note,
+        "by": list(norm.by),
+        "ended_by": norm.ended_by,
+        "history": history(law, norm),
         "place": place_to_dict(options.library.real(norm.place)),
     }
 

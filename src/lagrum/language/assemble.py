@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import PurePosixPath
 
@@ -14,9 +14,10 @@ from lagrum.language import syntax
 from lagrum.language.files import LawFile
 from lagrum.language.parser import parse_document
 from lagrum.language.problems import Problems, quote
-from lagrum.language.resolve import Source, resolve
+from lagrum.language.resolve import resolve
+from lagrum.language.resolve_texts import Source
 from lagrum.model.diagnostics import Diagnostic, Severity
-from lagrum.model.instruments import Instrument, Pack
+from lagrum.model.instruments import Instrument, Pack, Version
 
 _FENCE = re.compile(r"^ {0,3}(?:`{3,}|~{3,})\s*law\b", re.MULTILINE)
 _HEAD = re.compile(r"^instrument\s", re.MULTILINE)
@@ -61,10 +62,16 @@ def assemble(files: Sequence[LawFile]) -> tuple[Pack, tuple[Diagnostic, ...], tu
         _sort(reads, vocabularies, instruments, problems)
     resolved = resolve(vocabularies, instruments)
     names = {vocabulary.id: vocabulary.file for vocabulary in resolved.vocabularies.values()}
-    hashes = _hashes(resolved.instruments.values(), names, files)
+    contents = {file.name: file.hash for file in files}
+
+    def hashed(version: Version) -> Version:
+        return replace(version, hash=_hash(version.instrument, names, contents))
+
+    versions = {id_: tuple(map(hashed, each)) for id_, each in resolved.versions.items()}
+    hashes = {id_: each[-1].hash for id_, each in versions.items()}
     heads = [source.head for source in instruments]
     left_out = {head.id.text for head in heads if head is not None} - set(resolved.instruments)
-    pack = Pack(resolved.vocabularies, resolved.instruments, resolved.facts, hashes)
+    pack = Pack(resolved.vocabularies, resolved.instruments, resolved.facts, hashes, versions)
     return pack, (*parsed, *problems.all(), *resolved.diagnostics), tuple(sorted(left_out))
 
 
@@ -106,14 +113,9 @@ def _sort(reads: Sequence[_Read], vocabularies: list[Source], instruments: list[
         )
 
 
-def _hashes(
-    instruments: Iterable[Instrument], vocabulary_files: Mapping[str, str], files: Sequence[LawFile]
-) -> dict[str, str]:
-    """SHA-256 of each instrument's own files and the vocabularies it uses; their folders' places do not matter."""
-    contents = {file.name: file.hash for file in files}
-    found = {}
-    for instrument in instruments:
-        names = [*instrument.files, *(vocabulary_files[used] for used in instrument.uses)]
-        parts = [f"{name}\0{contents[name]}\n" for name in sorted(names)]
-        found[instrument.id] = hashlib.sha256("".join(parts).encode()).hexdigest()
-    return found
+def _hash(instrument: Instrument, vocabulary_files: Mapping[str, str], contents: Mapping[str, str]) -> str:
+    """SHA-256 of the files an instrument rests on, its own, its amending acts' and its vocabularies'; their folders'
+    places do not matter."""
+    names = dict.fromkeys([*instrument.files, *(vocabulary_files[used] for used in instrument.uses)])
+    parts = [f"{name}\0{contents[name]}\n" for name in sorted(names)]
+    return hashlib.sha256("".join(parts).encode()).hexdigest()

@@ -7,48 +7,30 @@ from dataclasses import dataclass
 
 from lagrum.language import syntax
 from lagrum.language.problems import Problems, quote
-from lagrum.language.resolve_citations import Citations
-from lagrum.language.resolve_cycles import find_cycles
-from lagrum.language.resolve_instrument import ReadInstrument, read_instrument, resolve_instrument
+from lagrum.language.resolve_texts import Act, Source, acts_of, days_known, texts_on
 from lagrum.language.resolve_vocabulary import ReadVocabulary, check_practice, read_facts, resolve_vocabulary
+from lagrum.language.resolve_world import World
 from lagrum.model.diagnostics import Diagnostic
 from lagrum.model.facts import Fact
-from lagrum.model.instruments import Instrument, Vocabulary
+from lagrum.model.instruments import Instrument, Version, Vocabulary
 from lagrum.model.places import Place
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """The documents of one vocabulary (one) or instrument (its files in order), and whether the parser could read all
-    of them."""
-
-    documents: tuple[syntax.Document, ...]
-    whole: bool = True
-
-    @property
-    def head(self) -> syntax.InstrumentS | None:
-        """The first `instrument` sentence."""
-        for document in self.documents:
-            for block in document.blocks:
-                for sentence in block.sentences:
-                    if isinstance(sentence, syntax.InstrumentS):
-                        return sentence
-        return None
-
-
-@dataclass(frozen=True, slots=True)
 class Resolved:
-    """What is sound, by id, and what is wrong with the rest."""
+    """What is sound, by id, and what is wrong with the rest. `versions` holds every text of an instrument."""
 
     vocabularies: Mapping[str, Vocabulary]
     instruments: Mapping[str, Instrument]
     facts: Mapping[str, Fact]
+    versions: Mapping[str, tuple[Version, ...]]
     diagnostics: tuple[Diagnostic, ...]
 
 
 def resolve(vocabularies: Sequence[Source], instruments: Sequence[Source]) -> Resolved:
-    """Resolve all vocabularies, then all instruments. An instrument with an error, or one that cites such an
-    instrument, is left out; a vocabulary keeps what is sound in it."""
+    """Resolve all vocabularies, then all instruments as they are known today, then the earlier texts of those that an
+    act amends. An instrument with an error, or one that rests on such an instrument, is left out; a vocabulary keeps
+    what is sound in it."""
     loose = Problems()
     read_vocabularies: dict[str, ReadVocabulary] = {}
     facts: dict[str, Fact] = {}
@@ -62,24 +44,35 @@ def resolve(vocabularies: Sequence[Source], instruments: Sequence[Source]) -> Re
         read_vocabularies[vocabulary.id] = vocabulary
     check_practice(list(read_vocabularies.values()))
     done = {id_: resolve_vocabulary(read, facts) for id_, read in read_vocabularies.items()}
-    read_instruments = _read_instruments(instruments, read_vocabularies, loose)
-    broken = frozenset(id_ for id_, read in read_instruments.items() if read.problems.failed)
-    citations = Citations({id_: read.declared for id_, read in read_instruments.items()}, broken)
-    resolved = {id_: resolve_instrument(read, citations) for id_, read in read_instruments.items()}
-    norms = [norm for instrument in resolved.values() for norm in instrument.norms]
-    find_cycles(norms, {id_: read.problems for id_, read in read_instruments.items()})
-    _leave_out(read_instruments)
-    problems = [
-        loose,
-        *(r.problems for r in read_vocabularies.values()),
-        *(r.problems for r in read_instruments.values()),
-    ]
+    sources = _by_id(instruments, loose)
+    acts = acts_of(sources)
+    newest = World(texts_on(sources, acts, days_known(acts)[-1]), read_vocabularies)
+    problems = [loose, *(r.problems for r in read_vocabularies.values()), *newest.problems]
     return Resolved(
         done,
-        {id_: instrument for id_, instrument in resolved.items() if not read_instruments[id_].problems.failed},
+        newest.sound,
         facts,
+        _versions(newest, sources, acts, read_vocabularies),
         tuple(found for each in problems for found in each.all()),
     )
+
+
+def _versions(
+    newest: World, sources: Mapping[str, Source], acts: Sequence[Act], vocabularies: Mapping[str, ReadVocabulary]
+) -> dict[str, tuple[Version, ...]]:
+    """Every text of the instruments that are sound today. What is wrong with an earlier one is not told: it may cite
+    what only a later act put in."""
+    days = days_known(acts)
+    worlds = [(known, World(texts_on(sources, acts, known), vocabularies)) for known in days[:-1]] + [
+        (days[-1], newest)
+    ]
+    found: dict[str, list[Version]] = {id_: [] for id_ in newest.sound}
+    for known, world in worlds:
+        for id_, versions in found.items():
+            instrument = world.sound.get(id_)
+            if instrument is not None and (not versions or versions[-1].instrument != instrument):
+                versions.append(Version(known, instrument))
+    return {id_: tuple(versions) for id_, versions in found.items()}
 
 
 def _top(document: syntax.Document) -> Place:
@@ -96,40 +89,15 @@ def _twice(what: str, name: str, place: Place, earlier: Place, problems: Problem
     )
 
 
-def _read_instruments(
-    sources: Sequence[Source], vocabularies: Mapping[str, ReadVocabulary], loose: Problems
-) -> dict[str, ReadInstrument]:
-    found: dict[str, ReadInstrument] = {}
+def _by_id(sources: Sequence[Source], loose: Problems) -> dict[str, Source]:
+    found: dict[str, Source] = {}
     for source in sources:
         head = source.head
         if head is None:
             continue
         earlier = found.get(head.id.text)
-        if earlier is not None:
+        if earlier is not None and earlier.head is not None:
             _twice("instrument", head.id.text, head.id.place, earlier.head.id.place, loose)
             continue
-        read = read_instrument(head, source.documents, vocabularies)
-        if not source.whole:
-            read.problems.failed = True  # the parser has said why
-        found[read.id] = read
+        found[head.id.text] = source
     return found
-
-
-def _leave_out(instruments: Mapping[str, ReadInstrument]) -> None:
-    """What cites an instrument that is left out must be left out too, and so on."""
-    changed = True
-    while changed:
-        changed = False
-        for read in instruments.values():
-            if read.problems.failed:
-                continue
-            for other, place in read.foreign.items():
-                if instruments[other].problems.failed:
-                    read.problems.error(
-                        "LG0706",
-                        f"{quote(read.id)} is left out because {quote(other)}, which it cites, has errors",
-                        place,
-                        mend=f"mend {quote(other)} first",
-                    )
-                    changed = True
-                    break

@@ -6,10 +6,12 @@ what the norms say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
 
 from lagrum.language import syntax
+from lagrum.language.placed import Placed
 from lagrum.language.problems import Problems, listing, quote
 from lagrum.language.resolve_citations import Citations, Declared, Reach
 from lagrum.language.resolve_conditions import Scope
@@ -30,7 +32,7 @@ class ReadInstrument:
 
     id: str
     head: syntax.InstrumentS
-    documents: Sequence[syntax.Document]
+    text: Text
     problems: Problems
     header: Header
     scope: Scope
@@ -40,29 +42,44 @@ class ReadInstrument:
     foreign: dict[str, Place] = field(default_factory=dict)
 
 
-def _sentences(documents: Sequence[syntax.Document]) -> list[tuple[syntax.Sentence, tuple[str, ...]]]:
-    return [(s, block.headings) for document in documents for block in document.blocks for s in block.sentences]
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What an instrument says: its sentences and the files they stand in; for an amended text also the acts that
+    amended it, each with the place where it does, and what these use and rank beyond the text as it was made."""
+
+    sentences: tuple[Placed, ...]
+    files: tuple[str, ...]
+    acts: Mapping[str, Place] = field(default_factory=dict)
+    uses: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    known: date | None = None  # when the newest of the acts was published
 
 
 def read_instrument(
-    head: syntax.InstrumentS,
-    documents: Sequence[syntax.Document],
-    vocabularies: Mapping[str, ReadVocabulary],
+    head: syntax.InstrumentS, text: Text, vocabularies: Mapping[str, ReadVocabulary], problems: Problems
 ) -> ReadInstrument:
     """The first pass: head, names, and what each norm is known by."""
-    problems = Problems()
-    sentences = _sentences(documents)
-    dates = read_dates([s for s, _ in sentences if isinstance(s, syntax.DateS)], problems)
+    sentences = [placed.sentence for placed in text.sentences]
+    dates = read_dates([s for s in sentences if isinstance(s, syntax.DateS)], problems)
     header = read_header(head, dates, problems)
-    readings = read_readings([s for s, _ in sentences if isinstance(s, syntax.ReadingS)], head.id.text, problems)
+    header = replace(
+        header,
+        uses=tuple(dict.fromkeys(header.uses + text.uses)),
+        tiers=tuple(dict.fromkeys(header.tiers + text.tiers)),
+    )
+    readings = read_readings([s for s in sentences if isinstance(s, syntax.ReadingS)], head.id.text, problems)
     scope, usable = _scope(head, header, vocabularies, problems)
     scope.dates, scope.readings = dates, readings
     in_force = header.days.get("in force", header.days.get("published"))
-    norms = [(s, h) for s, h in sentences if isinstance(s, syntax.NormS) and s.kind not in NOT_YET]
+    norms = [
+        (placed.sentence, placed)
+        for placed in text.sentences
+        if isinstance(placed.sentence, syntax.NormS) and placed.sentence.kind not in NOT_YET
+    ]
     dated = read_intervals(norms, scope, in_force)
     declared = declare(dated, head.id.text, in_force, problems)
     scope.definitions = definitions(declared, scope)
-    return ReadInstrument(head.id.text, head, documents, problems, header, scope, dated, declared, usable)
+    return ReadInstrument(head.id.text, head, text, problems, header, scope, dated, declared, usable)
 
 
 def _scope(
@@ -101,8 +118,8 @@ def resolve_instrument(read: ReadInstrument, citations: Citations) -> Instrument
     sets = dict(scope.sets)
     scope.sets = sets
     others = _Others(scope, sets)
-    for sentence, _ in _sentences(read.documents):
-        others.add(sentence, read.head, read.usable)
+    for placed in read.text.sentences:
+        others.add(placed, read.head, read.usable)
     norms = []
     if read.usable:
         for sentence_, declared in zip(read.sentences, read.declared, strict=True):
@@ -126,7 +143,9 @@ def resolve_instrument(read: ReadInstrument, citations: Citations) -> Instrument
         lineage=tuple(others.lineage),
         notes=tuple(others.notes),
         dates=tuple(scope.dates.items()),
-        files=tuple(document.file for document in read.documents),
+        files=read.text.files,
+        amended_by=tuple(read.text.acts),
+        amended=read.text.known,
         place=read.head.place,
     )
 
@@ -141,8 +160,9 @@ class _Others:
         self.lineage: list[Lineage] = []
         self.notes: list[Note] = []
 
-    def add(self, sentence: syntax.Sentence, head: syntax.InstrumentS, usable: bool) -> None:
+    def add(self, placed: Placed, head: syntax.InstrumentS, usable: bool) -> None:
         problems = self.scope.problems
+        sentence, since, until = placed.sentence, placed.since, placed.until
         match sentence:
             case syntax.NormS():
                 if sentence.kind in NOT_YET:
@@ -152,13 +172,11 @@ class _Others:
                     resolve_values(sentence, self.scope, self.sets)
             case syntax.ElsewhereS():
                 when = self.scope.condition(sentence.when) if usable else None
-                self.elsewhere.append(Elsewhere(sentence.text, sentence.citation, when, sentence.place))
+                self.elsewhere.append(Elsewhere(sentence.text, sentence.citation, when, sentence.place, since, until))
             case syntax.ModelledOnS():
                 self.lineage.append(Lineage(sentence.instrument.text, sentence.source, sentence.place))
             case syntax.NoteS():
-                self.notes.append(Note(sentence.citation, sentence.text, sentence.place))
-            case syntax.AmendS():
-                self._not_yet(sentence, "amend")
+                self.notes.append(Note(sentence.citation, sentence.text, sentence.place, since, until))
             case syntax.AttachesS():
                 self._not_yet(sentence, "attaches to")
             case syntax.CaseS():
@@ -180,8 +198,8 @@ class _Others:
                         mend="give the second one a file of its own",
                         related=[(head.place, "the first one")],
                     )
-            case syntax.DateS() | syntax.ReadingS():
-                pass  # read in the first pass
+            case syntax.DateS() | syntax.ReadingS() | syntax.AmendS():
+                pass  # read before
 
     def _not_yet(self, sentence: syntax.Sentence, word: str) -> None:
         mend = "keep it in the prose until then"

@@ -9,47 +9,48 @@ from datetime import date
 from itertools import pairwise
 
 from lagrum.language import syntax
+from lagrum.language.placed import Placed
 from lagrum.language.problems import Problems, quote
 from lagrum.language.resolve_citations import Declared
 from lagrum.language.resolve_conditions import Scope
 from lagrum.model.citations import Citation
 from lagrum.model.norms import Norm, NormKind, Start
 
+Identity = tuple[Citation | None, str, bool]
+"""What a norm is known by, apart from its interval: see `Placed.identity`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A norm sentence under its headings, with the interval in which its wording stands."""
+    """A norm sentence in its place, with the interval in which its wording stands."""
 
     node: syntax.NormS
-    headings: tuple[str, ...]
+    placed: Placed
     starts: tuple[date | None, ...]
     until: date | None
 
     @property
     def label(self) -> str:
-        """What tells it from the other norms at its citation; a definition is known by its name."""
-        return self.node.label or (self.node.name.text if self.node.name else "")
+        return self.placed.label
 
     @property
-    def identity(self) -> tuple[Citation, str, bool]:
-        """What it is known by, apart from its interval; a rule may bear the name of a definition beside it."""
-        return self.node.citation, self.label, self.node.kind == "define"
+    def identity(self) -> Identity:
+        return self.placed.identity
 
     @property
     def first(self) -> date | None:
         return min((day for day in self.starts if day is not None), default=None)
 
 
-def read_intervals(
-    nodes: Sequence[tuple[syntax.NormS, tuple[str, ...]]], scope: Scope, in_force: date | None
-) -> list[Sentence]:
-    """Look up the days of every norm and see that none ends before it starts."""
+def read_intervals(norms: Sequence[tuple[syntax.NormS, Placed]], scope: Scope, in_force: date | None) -> list[Sentence]:
+    """Look up the days of every norm and see that none ends before it starts, unless an act ended it."""
     found = []
-    for node, headings in nodes:
+    for node, placed in norms:
         starts = tuple(scope.day(start.day) for start in node.starts)
         until = scope.day(node.until) if node.until is not None else None
         latest = max((day for day in starts if day is not None), default=in_force)
-        if node.until is not None and until is not None and latest is not None and until <= latest:
+        ended = placed.ended_by != ""
+        if not ended and node.until is not None and until is not None and latest is not None and until <= latest:
             scope.problems.error(
                 "LG0502",
                 f"`until` {until} is not after the start, {latest}",
@@ -57,7 +58,7 @@ def read_intervals(
                 mend="`until` is the first day on which the norm no longer applies",
                 related=[(start.place, "it starts here") for start in node.starts],
             )
-        found.append(Sentence(node, headings, starts, until))
+        found.append(Sentence(node, placed, starts, until))
     return found
 
 
@@ -65,8 +66,8 @@ def declare(
     sentences: Sequence[Sentence], instrument: str, in_force: date | None, problems: Problems
 ) -> list[Declared]:
     """What each norm is known by. Keys are unique and readable even where two norms wrongly share one identity."""
-    at: dict[Citation, set[tuple[Citation, str, bool]]] = defaultdict(set)
-    same: dict[tuple[Citation, str, bool], list[Sentence]] = defaultdict(list)
+    at: dict[Citation, set[Identity]] = defaultdict(set)
+    same: dict[Identity, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
         at[sentence.node.citation].add(sentence.identity)
         same[sentence.identity].append(sentence)
@@ -103,7 +104,8 @@ def declare(
 
 def _check_twins(twins: Sequence[Sentence], in_force: date | None, problems: Problems) -> None:
     """Norms of one identity must follow each other in time."""
-    ordered = sorted(twins, key=lambda sentence: sentence.first or in_force or date.min)
+    kept = [s for s in twins if s.until is None or s.until > (s.first or in_force or date.min)]
+    ordered = sorted(kept, key=lambda sentence: sentence.first or in_force or date.min)
     for earlier, later in pairwise(ordered):
         start = later.first or in_force or date.min
         if earlier.until is not None and earlier.until <= start:
@@ -184,7 +186,9 @@ def resolve_norm(sentence: Sentence, declared: Declared, scope: Scope, tiers: Se
         targets=_targets(node, declared, scope, tiers),
         from_all=node.from_all,
         note=node.note,
-        headings=sentence.headings,
+        headings=sentence.placed.headings,
+        by=sentence.placed.by,
+        ended_by=sentence.placed.ended_by,
         place=node.place,
     )
 

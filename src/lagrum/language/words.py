@@ -35,3 +35,11 @@ def words_of_single(node: syntax.Single) -> str:
             return f"{node.name.text} {node.operator} {words_of_day(node.day)}"
         case syntax.CiteTest():
             return f"{words_of_cite(node.cite)} {node.verb}"
+
+
+def words_of_condition(node: syntax.Condition) -> str:
+    """A condition on one line; a group as its head and its items in round brackets."""
+    if not isinstance(node, syntax.Group):
+        return words_of_single(node)
+    head = f"at least {node.count} of" if node.head == "at least" else f"{node.head} of"
+    return f"{head} ({'; '.join(words_of_condition(item) for item in node.items)})"

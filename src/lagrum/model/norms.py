@@ -37,7 +37,8 @@ class Norm:
     `starts` empty means: from the instrument's entry into force. `until` is exclusive.
     `targets` are keys: of the norms an exception lifts or an exclusion takes out (`from_all`: every one of the
     instrument's). `tier` belongs to a classification, `who`, `met_when` and `before_use` to a duty, `name` to a
-    definition.
+    definition. `by` names the acts that made this wording or moved its days, each with the place in it (empty for the
+    instrument's own), `ended_by` the act that ended it.
     """
 
     key: str
@@ -59,3 +60,5 @@ class Norm:
     note: str = ""
     headings: tuple[str, ...] = ()
     place: Place | None = None
+    by: tuple[str, ...] = ()
+    ended_by: str = ""

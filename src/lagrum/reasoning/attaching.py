@@ -114,6 +114,9 @@ def also_governed(standing: Standing) -> tuple[AlsoGoverned, ...]:
     for instrument in standing.law.instruments:
         for other in instrument.elsewhere:
             citation = str(other.citation or "")
+            on = standing.bench.on
+            if (other.since is not None and on < other.since) or (other.until is not None and other.until <= on):
+                continue
             if other.when is None:
                 found.append(AlsoGoverned(other.text, citation, True))
                 continue

@@ -51,15 +51,16 @@ def envelope(
 
 
 def law_to_dict(law: Law) -> dict[str, object]:
-    """A law and the texts it was read from. `version` is the day on which the latest of them was published."""
-    published = [i.published for i in law.instruments if i.published]
+    """A law and the texts it was read from. `version` is the day on which the latest of them, or of the acts that amend
+    them, was published."""
+    published = [day for i in law.instruments for day in (i.published, i.amended) if day]
     return {
         "id": law.id,
         "version": max(published).isoformat() if published else None,
         "hash": law.hash,
         "instruments": [i.id for i in law.instruments],
         "attached": [],
-        "amending": [],
+        "amending": list(dict.fromkeys(act for i in law.instruments for act in i.amended_by)),
     }
 
 
