@@ -20,6 +20,7 @@ from lagrum.spelling import did_you_mean
 COMMANDS: dict[str, str] = {
     "assess": "Say what a law makes of a case: the ruling, why, and what would change it.",
     "loopholes": "List everything a position forbids and a law lets through.",
+    "compare": "Say which of two laws is stricter, and which cases tell them apart.",
     "laws": "List the laws there are.",
     "show": "Show the rules at a citation: conditions, exceptions, dates.",
     "new": "Start a case or a law from a template.",

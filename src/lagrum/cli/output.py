@@ -7,6 +7,7 @@ letters, no boxes; colour only on the first word and only on a terminal.
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
@@ -20,6 +21,8 @@ import click
 WIDTH = 80
 LABEL = 11  # columns of the label on the left
 PLACE_AT = 60  # where the citation on the right begins, if the text leaves room
+
+TABLES = ("csv", "markdown")  # the forms in which tables can be had, beside text
 
 _COLOURS = {
     "forbidden": "red",
@@ -51,6 +54,12 @@ def wants_colour(stream: TextIO, no_color: bool) -> bool:
     """Whether the first word may be coloured: on a terminal, unless `--no-color`, `NO_COLOR` or `TERM=dumb` says no."""
     dumb = os.environ.get("TERM") == "dumb"
     return stream.isatty() and not (no_color or dumb or os.environ.get("NO_COLOR"))
+
+
+def _harmless(cell: str) -> str:
+    """The cell, so that no spreadsheet takes it for a formula."""
+    cell = clean(cell)
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
 
 
 class Output:
@@ -163,6 +172,19 @@ class Output:
             for i in range(max(map(len, folded))):
                 parts = [part[i] if i < len(part) else "" for part in folded]
                 self._write("  ".join(f"{p:<{w}}" for p, w in zip(parts, widths, strict=True)).rstrip())
+
+    def rows(self, form: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table in the form asked for: one of `TABLES`, or as `table` lays it out."""
+        match form:
+            case "csv":
+                writer = csv.writer(self._stream, lineterminator="\n")
+                writer.writerows([list(heads), *([_harmless(cell) for cell in row] for row in rows)])
+            case "markdown":
+                for row in (heads, ["---"] * len(heads), *rows):
+                    cells = [clean(cell).replace("|", "\\|") for cell in row]
+                    self._write(f"| {' | '.join(cells)} |")
+            case _:
+                self.table(heads, rows)
 
     def json(self, answer: Mapping[str, object]) -> None:
         """The answer for programs: UTF-8, indented, keys in the order given."""

@@ -133,4 +133,20 @@ OPTIONS = (
         "lagrum laws --lang sv",
         "lagrum laws --lang en",
     ),
+    Code(
+        "LG0736",
+        "unknown class",
+        "No instrument of the laws compared declares the class of `--tier`.",
+        "A class that no law knows would make all laws look alike.",
+        "lagrum compare eu-ai-act-2021-proposal eu-ai-act --tier high",
+        "lagrum compare eu-ai-act-2021-proposal eu-ai-act --tier high-risk",
+    ),
+    Code(
+        "LG0737",
+        "nothing to compare",
+        "No possible case is within the reach of both laws on the days asked for.",
+        "Laws are compared where both apply; one that is not in force yet would seem to forbid nothing.",
+        "lagrum compare eu-ai-act-2021-proposal@2020-01-01 ban-biometric-surveillance-2021",
+        "lagrum compare eu-ai-act-2021-proposal@2020-01-01 ban-biometric-surveillance-2021 --as-is",
+    ),
 )
