@@ -42,10 +42,15 @@ class Library:
         return self.laws([law_id], readings, text_of)[0]
 
     def laws(
-        self, law_ids: Sequence[str], readings: Mapping[str, str] | None = None, text_of: date | None = None
+        self,
+        law_ids: Sequence[str],
+        readings: Mapping[str, str] | None = None,
+        text_of: date | None = None,
+        attached: bool = True,
     ) -> tuple[Law, ...]:
         """Laws by id. `readings` maps `name` or `instrument:name` to the chosen value; the others keep their default.
-        `text_of` takes the texts known on that day, before later acts amended them; None the newest.
+        `text_of` takes the texts known on that day, before later acts amended them; None the newest. Laws that attach
+        to one of them are taken in with it, unless `attached` is false.
 
         Raises `InvalidInput` for an unknown id, reading or value, and where a file that one of the laws rests on has
         errors: a law with a rule missing would answer wrongly.
@@ -55,8 +60,22 @@ class Library:
         errors = self.errors_of(instruments.values())
         if errors:
             raise InvalidInput(errors, dict(self.sources))
-        chosen = self._readings(instruments.values(), readings or {})
-        return tuple(self._law(law_id, group, chosen) for law_id, group in zip(law_ids, parts, strict=True))
+        using = [self._using(group, text_of) if attached else () for group in parts]
+        chosen = self._readings([*instruments.values(), *(each for group in using for each in group)], readings or {})
+        triples = zip(law_ids, parts, using, strict=True)
+        return tuple(self._law(law_id, group, others, chosen) for law_id, group, others in triples)
+
+    def _using(self, instruments: Sequence[Instrument], text_of: date | None) -> tuple[Instrument, ...]:
+        """The laws that attach to a provision of the instruments and are no part of them, by id."""
+        ids = {i.id for i in instruments}
+        versions = [self.pack.version(each, text_of) for each in sorted(self.pack.instruments) if each not in ids]
+        return tuple(
+            v.instrument
+            for v in versions
+            if v is not None
+            and any(attachment.instrument in ids for attachment in v.instrument.attaches)
+            and (text_of is None or v.instrument.published is None or v.instrument.published <= text_of)
+        )
 
     def read_case(self, file: Path) -> tuple[Case | None, tuple[Diagnostic, ...], str]:
         """A case file, read with the vocabularies of the laws it names (all there are, where it names none), what is
@@ -81,7 +100,7 @@ class Library:
         """Each instrument as a law of its own, by id, also those with errors: for lists, not for judging."""
         found = sorted(self.pack.instruments.values(), key=lambda i: i.id)
         chosen = self._readings(found, {})
-        return tuple(self._law(i.id, [i], chosen) for i in found)
+        return tuple(self._law(i.id, [i], (), chosen) for i in found)
 
     def errors_of(self, instruments: Iterable[Instrument]) -> tuple[Diagnostic, ...]:
         """The errors in the files that the instruments rest on: their own and their vocabularies'."""
@@ -95,22 +114,30 @@ class Library:
             if d.severity is Severity.ERROR and d.place is not None and d.place.file in files
         )
 
-    def _law(self, law_id: str, instruments: Sequence[Instrument], chosen: Mapping[str, str]) -> Law:
+    def _law(
+        self, law_id: str, instruments: Sequence[Instrument], attached: Sequence[Instrument], chosen: Mapping[str, str]
+    ) -> Law:
         """The law; asked for again it is the same object, since what is built for a law is kept with it."""
-        mine = {f"{i.id}:{r.name}" for i in instruments for r in i.readings}
-        key = law_id, tuple(map(id, instruments)), tuple(sorted((n, v) for n, v in chosen.items() if n in mine))
+        everything = (*instruments, *attached)
+        mine = {f"{i.id}:{r.name}" for i in everything for r in i.readings}
+        readings = {name: value for name, value in chosen.items() if name in mine}
+        key = law_id, len(instruments), tuple(map(id, everything)), tuple(sorted(readings.items()))
         if key not in self._made:
-            self._made[key] = self._make(law_id, instruments, {n: v for n, v in chosen.items() if n in mine})
+            self._made[key] = self._make(law_id, instruments, attached, readings)
         return self._made[key]
 
-    def _make(self, law_id: str, instruments: Sequence[Instrument], readings: Mapping[str, str]) -> Law:
-        used = dict.fromkeys(name for i in instruments for name in i.uses)
-        hashes = [self._hash(i) for i in instruments]
+    def _make(
+        self, law_id: str, instruments: Sequence[Instrument], attached: Sequence[Instrument], readings: dict[str, str]
+    ) -> Law:
+        everything = (*instruments, *attached)
+        used = dict.fromkeys(name for i in everything for name in i.uses)
+        hashes = [self._hash(i) for i in everything]
         return Law(
             id=law_id,
             instruments=tuple(instruments),
             vocabularies=tuple(self.pack.vocabularies[name] for name in used if name in self.pack.vocabularies),
             readings=readings,
+            attached=tuple(attached),
             hash=hashes[0] if len(hashes) == 1 else hashlib.sha256("+".join(hashes).encode()).hexdigest(),
         )
 

@@ -78,7 +78,8 @@ LAWS = [
     ("LG0901", 'presume Art. 1 "x"\n  when necessary\n  then timing is later', "presume", "prose"),
     ("LG0901", 'penalty Art. 9 "x" for Art. 1\n  up to 3 EUR', "penalty", "prose"),
     ("LG0901", 'case "z"\n  facts\n    timing is later\n  expect forbidden', "case", "`cases`"),
-    ("LG0901", "attaches to eu-ai-act Art. 5(5)", "attaches", "prose"),
+    ("LG0410", "attaches to eu-ai-act Art. 5(5)", "eu-ai-act", "load"),
+    ("LG0516", 'require Art. 1 "x"\n\nattaches to Art. 1', "Art. 1", "id of the other"),
     ("LG0410", "amend test-lav [Art. 1]\n  from 2026-07-27\n  repeal Art. 1", "test-lav", "`test-law`"),
     ("LG0515", "amend test-law [Art. 1]\n  from 2026-07-27\n  repeal Art. 1", "test-law", "`until`"),
 ]

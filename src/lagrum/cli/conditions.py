@@ -18,7 +18,7 @@ def branch(condition: Condition, law: Law) -> Branch:
     meaning: tuple[Branch, ...] = ()
     citation = condition.line.citation
     if isinstance(condition, Defined):
-        definition = law.norms[condition.norm]
+        definition = law.known[condition.norm]
         citation = citation or definition.citation
         if definition.when is not None:
             meaning += (branch(definition.when, law),)

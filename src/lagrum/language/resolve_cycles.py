@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lagrum.language.problems import Problems, quote
 from lagrum.model.conditions import Applies, Defined, IsMet, singles
+from lagrum.model.instruments import Instrument
 from lagrum.model.norms import Norm, NormKind
 
 DEEPEST = 200
@@ -24,8 +25,9 @@ Sense = tuple[str, str, bool]
 class _Web:
     """Which question about a norm rests on which others."""
 
-    def __init__(self, norms: Mapping[str, Norm]) -> None:
+    def __init__(self, norms: Mapping[str, Norm], attached: Mapping[str, Sequence[Instrument]]) -> None:
         self.norms = norms
+        self.attached = attached
         self.order = {key: i for i, key in enumerate(norms)}
         self.exceptions: dict[str, list[str]] = defaultdict(list)
         self.exclusions: dict[str, list[str]] = defaultdict(list)
@@ -57,6 +59,9 @@ class _Web:
         before = bare or self.bare.get(key, False)
         if what == "met":
             yield ("stands", key, bare)
+            for law in self.attached.get(key, ()):
+                yield from (("stands", scope, False) for scope in self.scopes[law.id])
+                yield from (("applies", n.key, False) for n in law.norms if n.kind is NormKind.PERMIT)
             conditions = [norm.met_when]
         else:
             conditions = [norm.when, norm.unless, *(start.when for start in norm.starts)]
@@ -78,10 +83,14 @@ class _Web:
                         pass
 
 
-def find_cycles(norms: Sequence[Norm], problems: Mapping[str, Problems]) -> None:
+def find_cycles(instruments: Sequence[Instrument], problems: Mapping[str, Problems]) -> None:
     """Note every circle, each once, with the instrument of the norm it is found at; and chains that are too long."""
-    known = {norm.key: norm for norm in norms}
-    web = _Web(known)
+    norms = [norm for instrument in instruments for norm in instrument.norms]
+    attached: dict[str, list[Instrument]] = defaultdict(list)
+    for instrument in instruments:
+        for key in {key for attachment in instrument.attaches for key in attachment.norms}:
+            attached[key].append(instrument)
+    web = _Web({norm.key: norm for norm in norms}, attached)
     depth: dict[Sense, int] = {}
     reported: set[frozenset[str]] = set()
     for norm in norms:

@@ -19,7 +19,7 @@ from lagrum.language.resolve_header import Header, read_dates, read_header, read
 from lagrum.language.resolve_norms import Sentence, declare, definitions, read_intervals, resolve_norm
 from lagrum.language.resolve_vocabulary import ReadVocabulary, Sets, resolve_values
 from lagrum.model.facts import Fact
-from lagrum.model.instruments import Elsewhere, Instrument, Lineage, Note
+from lagrum.model.instruments import Attachment, Elsewhere, Instrument, Lineage, Note
 from lagrum.model.places import Place
 
 NOT_YET = ("presume", "penalty")
@@ -146,6 +146,7 @@ def resolve_instrument(read: ReadInstrument, citations: Citations) -> Instrument
         files=read.text.files,
         amended_by=tuple(read.text.acts),
         amended=read.text.known,
+        attaches=tuple(others.attaches),
         place=read.head.place,
     )
 
@@ -159,6 +160,7 @@ class _Others:
         self.elsewhere: list[Elsewhere] = []
         self.lineage: list[Lineage] = []
         self.notes: list[Note] = []
+        self.attaches: list[Attachment] = []
 
     def add(self, placed: Placed, head: syntax.InstrumentS, usable: bool) -> None:
         problems = self.scope.problems
@@ -178,7 +180,7 @@ class _Others:
             case syntax.NoteS():
                 self.notes.append(Note(sentence.citation, sentence.text, sentence.place, since, until))
             case syntax.AttachesS():
-                self._not_yet(sentence, "attaches to")
+                self._attach(sentence)
             case syntax.CaseS():
                 self._not_yet(sentence, "case")
             case syntax.FactS() | syntax.ImpossibleS():
@@ -200,6 +202,14 @@ class _Others:
                     )
             case syntax.DateS() | syntax.ReadingS() | syntax.AmendS():
                 pass  # read before
+
+    def _attach(self, sentence: syntax.AttachesS) -> None:
+        cite, reach = sentence.cite, self.scope.reach
+        if reach is None or cite.instrument in (None, reach.instrument):
+            mend = "write the id of the other one in front of the citation"
+            self.scope.problems.error("LG0516", "an instrument attaches to another one", cite.place, mend=mend)
+        elif duties := reach.duties(cite):
+            self.attaches.append(Attachment(cite.instrument or "", cite.citation, duties, sentence.place))
 
     def _not_yet(self, sentence: syntax.Sentence, word: str) -> None:
         mend = "keep it in the prose until then"

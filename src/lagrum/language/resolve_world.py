@@ -26,8 +26,7 @@ class World:
         for id_, each in texts.items():
             self._read[id_].foreign |= each.amends
         self._resolved = {id_: resolve_instrument(read, citations) for id_, read in self._read.items()}
-        norms = [norm for instrument in self._resolved.values() for norm in instrument.norms]
-        find_cycles(norms, {id_: read.problems for id_, read in self._read.items()})
+        find_cycles(list(self._resolved.values()), {id_: read.problems for id_, read in self._read.items()})
         self._leave_out()
 
     @property

@@ -77,6 +77,16 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """`attaches to`: the duties (keys) of another instrument that this one's permits fulfil where it speaks."""
+
+    instrument: str
+    citation: Citation
+    norms: tuple[str, ...]
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """One legal text in one version, or a position. `in_force` None: a proposal or position, read as if it applied.
     `amended_by` names the acts whose amendments the text holds, `amended` is when the newest of them was published."""
@@ -103,6 +113,7 @@ class Instrument:
     place: Place | None = None
     amended_by: tuple[str, ...] = ()
     amended: date | None = None
+    attaches: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ def envelope(
         "given": facts,
         "assumptions": dict(assumptions or {}),
         "readings": {name: value for law in laws for name, value in law.readings.items()},
-        "review": {i.id: i.review for law in laws for i in law.instruments},
+        "review": {i.id: i.review for law in laws for i in (*law.instruments, *law.attached)},
         "judgements": list(judgements),
         "method": method,
     }
@@ -59,7 +59,7 @@ def law_to_dict(law: Law) -> dict[str, object]:
         "version": max(published).isoformat() if published else None,
         "hash": law.hash,
         "instruments": [i.id for i in law.instruments],
-        "attached": [],
+        "attached": [i.id for i in law.attached],
         "amending": list(dict.fromkeys(act for i in law.instruments for act in i.amended_by)),
     }
 

@@ -35,7 +35,7 @@ class Sources:
         seen: set[str] = set()
         for key in deciding:
             self._read_with_exceptions(law.norms[key], seen)
-        for norm in law.norms.values():
+        for norm in law.known.values():
             self._read_norm(norm, seen)
 
     def citation(self, question: Question) -> str:
@@ -59,8 +59,12 @@ class Sources:
             return
         seen.add(norm.key)
         for condition in conditions_of(norm):
-            for item, citation in _places(condition, str(norm.citation)):
+            for item, citation in _places(condition, self._place(norm)):
                 self._read(item, citation, seen)
+
+    def _place(self, norm: Norm) -> str:
+        """The norm's citation, with the instrument in front where it is an attached law's."""
+        return str(norm.citation) if norm.key in self.law.norms else f"{norm.instrument} {norm.citation}"
 
     def _read(self, item: Condition, citation: str, seen: set[str]) -> None:
         match item:
@@ -74,11 +78,11 @@ class Sources:
                 for member in members:
                     self._members.setdefault(Question(fact, member), citation)
             case Defined(key):
-                self._read_norm(self.law.norms[key], seen)
+                self._read_norm(self.law.known[key], seen)
             case Applies(keys) | IsMet(keys):
                 for key in keys:
-                    if key in self.law.norms:
-                        self._read_norm(self.law.norms[key], seen)
+                    if key in self.law.known:
+                        self._read_norm(self.law.known[key], seen)
             case _:
                 pass
 

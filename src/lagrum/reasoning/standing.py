@@ -83,8 +83,9 @@ class Standing:
     def _exclusions(self, norm: Norm) -> list[Norm]:
         return [
             other
-            for other in self.law.norms.values()
+            for other in self.law.known.values()
             if other.kind is NormKind.EXCLUDE
+            and self.law.bears(other, norm)
             and (norm.key in other.targets or (other.from_all and other.instrument == norm.instrument))
         ]
 

@@ -64,7 +64,7 @@ def _groups(a: Assessment) -> list[list[Statement]]:
 
 def footer(a: Assessment) -> str:
     """What every answer repeats: how far its law was reviewed, what else governs, and its number."""
-    reviews = dict.fromkeys(i.review for i in a.law.instruments if i.review)
+    reviews = dict.fromkeys(i.review for i in (*a.law.instruments, *a.law.attached) if i.review)
     said = [_sentence(review) for review in reviews]
     if a.also_governed_by:
         others = ", ".join(dict.fromkeys(other.text for other in a.also_governed_by))

@@ -47,7 +47,7 @@ class Compiled:
         self.diagrams = diagrams
         self.given = given
         self._leaves = Leaves(diagrams, given, [law])
-        self._instruments = {instrument.id: instrument for instrument in law.instruments}
+        self._instruments = {instrument.id: instrument for instrument in (*law.instruments, *law.attached)}
         self._known: dict[tuple[str, str, bool], Node] = {}
         self._early: dict[str, bool] = {}
 
@@ -56,7 +56,7 @@ class Compiled:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """Every question the law reads, in order."""
-        read = {q for norm in self.law.norms.values() for q in questions_in(conditions_of(norm), self._leaves.facts)}
+        read = {q for norm in self.law.known.values() for q in questions_in(conditions_of(norm), self._leaves.facts)}
         return tuple(question for question in self.diagrams.order if question in read)
 
     @cached_property
@@ -77,7 +77,7 @@ class Compiled:
     @cached_property
     def outside(self) -> Node:
         """Where no instrument of the law reaches the case."""
-        return self.diagrams.both(*(self._outside(instrument) for instrument in self._instruments))
+        return self.diagrams.both(*(self._outside(instrument.id) for instrument in self.law.instruments))
 
     @cached_property
     def lifted(self) -> Node:
@@ -143,35 +143,35 @@ class Compiled:
 
     def active(self, key: str) -> Node:
         """Where the norm has started and not ended."""
-        return self._active(self.law.norms[key], False)
+        return self._active(self.law.known[key], False)
 
     def elements(self, key: str) -> Node:
         """Where its `when` holds and its `unless` does not."""
-        return self._elements(self.law.norms[key], False)
+        return self._elements(self.law.known[key], False)
 
     def excepted(self, key: str) -> Node:
         """Where an exception to it, itself undefeated, holds."""
-        return self._excepted(self.law.norms[key], False)
+        return self._excepted(self.law.known[key], False)
 
     def excluded(self, key: str) -> Node:
         """Where an exclusion takes it out."""
-        return self._once("excluded", key, False, lambda: self._excluded(self.law.norms[key]))
+        return self._once("excluded", key, False, lambda: self._excluded(self.law.known[key]))
 
     def applies(self, key: str) -> Node:
         """Where it applies, all told."""
-        return self._once("applies", key, False, lambda: self._applies(self.law.norms[key]))
+        return self._once("applies", key, False, lambda: self._applies(self.law.known[key]))
 
     def unmet(self, key: str) -> Node:
         """Where the duty applies and is not fulfilled; everywhere it applies when it does not say how it is met."""
-        norm = self.law.norms[key]
+        norm = self.law.known[key]
         return self.diagrams.minus(self.applies(key), self._met(norm, False))
 
     def statuses(self, key: str) -> Mapping[Status, Node]:
         """Where the norm has each status: disjoint, and together all cases; excluded comes before defeated."""
         d = self.diagrams
-        applies, reaches = self.applies(key), self._reaches(self.law.norms[key])
+        applies, reaches = self.applies(key), self._reaches(self.law.known[key])
         speaks = (
-            d.both(self.active(key), self.elements(key)) if self.in_force(self.law.norms[key].instrument) else FALSE
+            d.both(self.active(key), self.elements(key)) if self.in_force(self.law.known[key].instrument) else FALSE
         )
         return {
             Status.APPLIES: applies,
@@ -228,8 +228,10 @@ class Compiled:
     def _excluded(self, norm: Norm) -> Node:
         exclusions = [
             other
-            for other in self._of(NormKind.EXCLUDE)
-            if norm.key in other.targets or (other.from_all and other.instrument == norm.instrument)
+            for other in self.law.known.values()
+            if other.kind is NormKind.EXCLUDE
+            and self.law.bears(other, norm)
+            and (norm.key in other.targets or (other.from_all and other.instrument == norm.instrument))
         ]
         return self.diagrams.either(*(self._stands(other, False) for other in exclusions))
 
@@ -245,14 +247,22 @@ class Compiled:
         )
 
     def _met(self, norm: Norm, bare: bool) -> Node:
-        return FALSE if norm.met_when is None else self._condition(norm.met_when, bare or self._is_early(norm))
+        """Where a duty is fulfilled: where attached laws speak as these permit, elsewhere as it says itself."""
+        own = FALSE if norm.met_when is None else self._condition(norm.met_when, bare or self._is_early(norm))
+        attached = [each for each in self.law.attachments.get(norm.key, ()) if self.in_force(each.id)]
+        if not attached:
+            return own
+        d = self.diagrams
+        permits = [n.key for each in attached for n in each.norms if n.kind is NormKind.PERMIT]
+        spoken_for = d.either(*(self.scope(each.id) for each in attached))
+        return d.either(d.minus(own, spoken_for), *(self.applies(key) for key in permits))
 
     def _is_early(self, norm: Norm) -> bool:
         """Scope norms, exclusions, and exceptions to these: scope and exclusions rest on them."""
         if norm.kind is not NormKind.EXCEPT:
             return norm.kind in (NormKind.SCOPE, NormKind.EXCLUDE)
         if norm.key not in self._early:
-            targets = [self.law.norms[key] for key in norm.targets if key in self.law.norms]
+            targets = [self.law.known[key] for key in norm.targets if key in self.law.known]
             self._early[norm.key] = any(self._is_early(target) for target in targets)
         return self._early[norm.key]
 
@@ -273,7 +283,7 @@ class Compiled:
         return self._leaves.group(condition, lambda single: self._single(single, bare))
 
     def _single(self, single: Single, bare: bool) -> Node:
-        d, norms = self.diagrams, self.law.norms
+        d, norms = self.diagrams, self.law.known
         match single:
             case Defined(key, _, negated):
                 node = self._stands(norms[key], bare)

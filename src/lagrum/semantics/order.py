@@ -47,7 +47,7 @@ def relevant_impossible(laws: Sequence[Law]) -> tuple[Impossible, ...]:
     The others cannot bear on any answer, so that a vocabulary loaded for another law changes no count.
     """
     waiting = list(dict.fromkeys(s for law in laws for v in law.vocabularies for s in v.impossible))
-    facts = {name for law in laws for norm in law.norms.values() for name in facts_of(conditions_of(norm))}
+    facts = {name for law in laws for norm in law.known.values() for name in facts_of(conditions_of(norm))}
     connected: set[int] = set()
     grown = True
     while grown:
@@ -93,7 +93,7 @@ def questions_in(conditions: Iterable[Condition], facts: dict[str, Fact]) -> Ite
 def _groups(laws: Sequence[Law]) -> Iterator[list[Condition]]:
     """Conditions that are weighed together: a norm's with its exceptions', definitions spelt out, and a statement's."""
     for law in laws:
-        for norm in law.norms.values():
+        for norm in law.known.values():
             family = [norm, *law.exceptions[norm.key]]
             yield list(_spelt_out(law, [c for member in family for c in conditions_of(member)], set()))
     for statement in relevant_impossible(laws):
@@ -105,9 +105,9 @@ def _spelt_out(law: Law, conditions: Iterable[Condition], seen: set[str]) -> Ite
     for condition in conditions:
         for single in singles(condition):
             if isinstance(single, Defined):
-                if single.norm not in seen and single.norm in law.norms:
+                if single.norm not in seen and single.norm in law.known:
                     seen.add(single.norm)
-                    yield from _spelt_out(law, conditions_of(law.norms[single.norm]), seen)
+                    yield from _spelt_out(law, conditions_of(law.known[single.norm]), seen)
             else:
                 yield single
 

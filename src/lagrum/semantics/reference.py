@@ -59,7 +59,7 @@ class Reference:
 
     def status(self, key: str, case: Complete) -> Status:
         """How one norm stands to the case. A norm that is both excluded and excepted counts as excluded."""
-        norm = self.law.norms[key]
+        norm = self.law.known[key]
         if not (self.in_force(norm.instrument) and self.active(norm, case) and self.elements(norm, case)):
             return Status.DOES_NOT_APPLY
         if norm.kind is not NormKind.DEFINE and not self._before_scope(norm):
@@ -126,13 +126,20 @@ class Reference:
         """Whether an exclusion that names the norm takes it out."""
         return any(
             self._stands(other, case)
-            for other in self.law.norms.values()
+            for other in self.law.known.values()
             if other.kind is NormKind.EXCLUDE
+            and self.law.bears(other, norm)
             and (norm.key in other.targets or (other.from_all and other.instrument == norm.instrument))
         )
 
     def met(self, norm: Norm, case: Complete, bare: bool = False) -> bool:
-        """Whether a duty is fulfilled; one that does not say when it is never is."""
+        """Whether a duty is fulfilled; one that does not say when it is never is. Where laws that attach to it speak
+        for the case, it is fulfilled if one of them permits the use, whatever the duty itself says."""
+        attached = self.law.attachments.get(norm.key, ())
+        speaking = [each for each in attached if self.in_force(each.id) and self.in_scope(each.id, case)]
+        if speaking:
+            permits = [n for each in speaking for n in each.norms if n.kind is NormKind.PERMIT]
+            return any(self.applies(permit.key, case) for permit in permits)
         bare = bare or self._before_scope(norm)
         return norm.met_when is not None and self._holds(norm.met_when, case, bare)
 
@@ -148,14 +155,14 @@ class Reference:
     def _before_scope(self, norm: Norm) -> bool:
         """Scope norms, exclusions, and exceptions to these: scope and exclusions rest on them."""
         if norm.kind is NormKind.EXCEPT:
-            return any(self._before_scope(self.law.norms[key]) for key in norm.targets if key in self.law.norms)
+            return any(self._before_scope(self.law.known[key]) for key in norm.targets if key in self.law.known)
         return norm.kind in (NormKind.SCOPE, NormKind.EXCLUDE)
 
     # --- conditions ------------------------------------------------------------------------------------------
 
     def _holds(self, condition: Condition, case: Complete, bare: bool) -> bool:
         """`bare`: we are inside a scope norm or an exclusion, where `applies` looks at neither."""
-        norms = self.law.norms
+        norms = self.law.known
         match condition:
             case AllOf(items):
                 return all(self._holds(item, case, bare) for item in items)
@@ -192,7 +199,7 @@ class Reference:
     # --- dates -----------------------------------------------------------------------------------------------
 
     def _instrument(self, instrument_id: str) -> Instrument:
-        return next(i for i in self.law.instruments if i.id == instrument_id)
+        return self.law.instrument(instrument_id)
 
     def _start(self, instrument: Instrument) -> date:
         """Its entry into force; a proposal or position is read as if it had applied since it was published."""

@@ -101,4 +101,12 @@ NORMS = (
         "repeal in Art. 6(1)\n  strictly necessary, where that is its only condition",
         "repeal Art. 6(1)",
     ),
+    Code(
+        "LG0516",
+        "attached to itself",
+        "`attaches to` names a provision of the instrument itself.",
+        "What a text permits under its own provision is an exception in it; attached laws are others' laws.",
+        "attaches to Art. 5(5), in eu-ai-act",
+        "attaches to eu-ai-act Art. 5(5), in a national law",
+    ),
 )
