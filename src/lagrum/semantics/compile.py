@@ -27,6 +27,7 @@ from lagrum.model.rulings import Ruling, Status
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.leaves import NOTHING, Leaves, possible_region
 from lagrum.semantics.order import conditions_of, question_order, questions_in, relevant_questions
+from lagrum.semantics.within import Within
 
 __all__ = ["Compiled", "possible_region", "question_order", "relevant_questions"]
 
@@ -50,6 +51,7 @@ class Compiled:
         self._instruments = {instrument.id: instrument for instrument in (*law.instruments, *law.attached)}
         self._known: dict[tuple[str, str, bool], Node] = {}
         self._early: dict[str, bool] = {}
+        self.within = Within(self)
 
     # --- the whole law ---------------------------------------------------------------------------------------
 
@@ -143,7 +145,7 @@ class Compiled:
 
     def active(self, key: str) -> Node:
         """Where the norm has started and not ended."""
-        return self._active(self.law.known[key], False)
+        return self.active_in(self.law.known[key], False)
 
     def elements(self, key: str) -> Node:
         """Where its `when` holds and its `unless` does not."""
@@ -183,7 +185,7 @@ class Compiled:
     def condition(self, c: Condition | None, norm: Norm) -> Node:
         """Where a condition of the norm holds, everywhere for none; in a scope norm, an exclusion or an exception to
         these `applies` looks neither at scope nor at exclusions."""
-        return self._condition(c, self._is_early(norm))
+        return self._condition(c, self.is_early(norm))
 
     def _applies(self, norm: Norm) -> Node:
         return self.diagrams.minus(self._reaches(norm), self.excepted(norm.key))
@@ -192,24 +194,21 @@ class Compiled:
         """Where the norm applies unless an exception lifts it."""
         if not self.in_force(norm.instrument):
             return FALSE
-        d = self.diagrams
-        stands = d.both(self.active(norm.key), self.elements(norm.key))
-        if norm.kind is NormKind.DEFINE or self._is_early(norm):
-            return stands
-        return d.minus(d.both(stands, self.scope(norm.instrument)), self.excluded(norm.key))
+        stands = self.diagrams.both(self.active(norm.key), self.elements(norm.key))
+        return stands if self.is_unreached(norm) else self.within.unexcluded(stands, norm)
 
-    def _active(self, norm: Norm, bare: bool) -> Node:
+    def active_in(self, norm: Norm, bare: bool) -> Node:
         if self._ended(norm.until) or self._ended(self._instruments[norm.instrument].until):
             return FALSE
         if not norm.starts:
             return TRUE if self._start(norm.instrument) <= self.on else FALSE
-        bare = bare or self._is_early(norm)
+        bare = bare or self.is_early(norm)
         return self.diagrams.either(
             *(self._condition(start.when, bare) for start in norm.starts if start.day <= self.on)
         )
 
     def _elements(self, norm: Norm, bare: bool) -> Node:
-        bare = bare or self._is_early(norm)
+        bare = bare or self.is_early(norm)
         return self._once("elements", norm.key, bare, lambda: self._built_elements(norm, bare))
 
     def _built_elements(self, norm: Norm, bare: bool) -> Node:
@@ -219,36 +218,39 @@ class Compiled:
         return self.diagrams.minus(when, self._condition(norm.unless, bare))
 
     def _excepted(self, norm: Norm, bare: bool) -> Node:
-        bare = bare or self._is_early(norm)
+        bare = bare or self.is_early(norm)
         exceptions = self.law.exceptions[norm.key]
         return self._once(
             "excepted", norm.key, bare, lambda: self.diagrams.either(*(self._stands(e, bare) for e in exceptions))
         )
 
     def _excluded(self, norm: Norm) -> Node:
-        exclusions = [
+        return self.diagrams.either(*(self._stands(other, False) for other in self.exclusions_of(norm)))
+
+    def exclusions_of(self, norm: Norm) -> list[Norm]:
+        """The exclusions that can take the norm out."""
+        return [
             other
             for other in self.law.known.values()
             if other.kind is NormKind.EXCLUDE
             and self.law.bears(other, norm)
             and (norm.key in other.targets or (other.from_all and other.instrument == norm.instrument))
         ]
-        return self.diagrams.either(*(self._stands(other, False) for other in exclusions))
 
     def _stands(self, norm: Norm, bare: bool) -> Node:
         """Active, with its elements, not excepted: all that counts before scope and exclusions."""
         d = self.diagrams
-        bare = bare or self._is_early(norm)
+        bare = bare or self.is_early(norm)
         return self._once(
             "stands",
             norm.key,
             bare,
-            lambda: d.minus(d.both(self._active(norm, bare), self._elements(norm, bare)), self._excepted(norm, bare)),
+            lambda: d.minus(d.both(self.active_in(norm, bare), self._elements(norm, bare)), self._excepted(norm, bare)),
         )
 
     def _met(self, norm: Norm, bare: bool) -> Node:
         """Where a duty is fulfilled: where attached laws speak as these permit, elsewhere as it says itself."""
-        own = FALSE if norm.met_when is None else self._condition(norm.met_when, bare or self._is_early(norm))
+        own = FALSE if norm.met_when is None else self._condition(norm.met_when, bare or self.is_early(norm))
         attached = [each for each in self.law.attachments.get(norm.key, ()) if self.in_force(each.id)]
         if not attached:
             return own
@@ -257,13 +259,17 @@ class Compiled:
         spoken_for = d.either(*(self.scope(each.id) for each in attached))
         return d.either(d.minus(own, spoken_for), *(self.applies(key) for key in permits))
 
-    def _is_early(self, norm: Norm) -> bool:
+    def is_unreached(self, norm: Norm) -> bool:
+        """Whether scope and exclusions mean nothing to the norm: definitions, and what these rest on."""
+        return norm.kind is NormKind.DEFINE or self.is_early(norm)
+
+    def is_early(self, norm: Norm) -> bool:
         """Scope norms, exclusions, and exceptions to these: scope and exclusions rest on them."""
         if norm.kind is not NormKind.EXCEPT:
             return norm.kind in (NormKind.SCOPE, NormKind.EXCLUDE)
         if norm.key not in self._early:
             targets = [self.law.known[key] for key in norm.targets if key in self.law.known]
-            self._early[norm.key] = any(self._is_early(target) for target in targets)
+            self._early[norm.key] = any(self.is_early(target) for target in targets)
         return self._early[norm.key]
 
     def _of(self, *kinds: NormKind) -> list[Norm]:
@@ -280,9 +286,9 @@ class Compiled:
     def _condition(self, condition: Condition | None, bare: bool) -> Node:
         if condition is None:
             return TRUE
-        return self._leaves.group(condition, lambda single: self._single(single, bare))
+        return self._leaves.group(condition, lambda single: self.single(single, bare))
 
-    def _single(self, single: Single, bare: bool) -> Node:
+    def single(self, single: Single, bare: bool) -> Node:
         d, norms = self.diagrams, self.law.known
         match single:
             case Defined(key, _, negated):

@@ -58,13 +58,13 @@ def _openings(law: Compiled, norm: Norm, standing: Node) -> Iterator[Opening]:
             opener = Opener("exception", norm.key, str(exception.citation), exception.label, words)
             yield Opening(opener, diagrams.both(caught, undefeated, region), _conditions(exception), caught)
     caught = diagrams.minus(caught, law.excepted(norm.key))
-    for exclusion in law.law.exclusions[norm.key]:
-        region = diagrams.minus(
-            diagrams.both(law.active(exclusion.key), law.elements(exclusion.key)), law.excepted(exclusion.key)
-        )
+    unexcluded = caught
+    for exclusion in law.exclusions_of(norm):
+        region = law.within.standing(caught, exclusion, False)
+        unexcluded = diagrams.minus(unexcluded, region)
         opener = Opener("exclusion", norm.key, str(exclusion.citation), exclusion.label)
-        yield Opening(opener, diagrams.both(caught, region), _conditions(exclusion), caught)
-    caught = diagrams.minus(caught, law.excluded(norm.key))
+        yield Opening(opener, region, _conditions(exclusion), caught)
+    caught = unexcluded
     scope = [n for n in law.law.instrument_of(norm).norms if n.kind is NormKind.SCOPE]
     if scope:
         words = "none of " + "; ".join(f"{n.citation} {n.label}".strip() for n in scope)
@@ -77,7 +77,7 @@ def _openings(law: Compiled, norm: Norm, standing: Node) -> Iterator[Opening]:
 
 
 def _missing_elements(law: Compiled, norm: Norm) -> Iterator[Opening]:
-    for condition, words, citation in _elements(law.law, norm.when, norm.citation):
+    for condition, words, citation in _elements(law, norm.when, norm.citation):
         opener = Opener("element", norm.key, str(citation), words)
         yield Opening(opener, law.diagrams.negate(law.condition(condition, norm)), (condition,), TRUE)
     if norm.before_use and norm.met_when is not None:
@@ -85,7 +85,9 @@ def _missing_elements(law: Compiled, norm: Norm) -> Iterator[Opening]:
         yield Opening(opener, law.condition(norm.met_when, norm), (norm.met_when,), TRUE)
 
 
-def _elements(law: Law, condition: Condition | None, citation: Citation) -> Iterator[tuple[Condition, str, Citation]]:
+def _elements(
+    law: Compiled, condition: Condition | None, citation: Citation
+) -> Iterator[tuple[Condition, str, Citation]]:
     """The conditions that must all hold, definitions and groups opened up, each with its words and its place."""
     match condition:
         case None:
@@ -98,11 +100,20 @@ def _elements(law: Law, condition: Condition | None, citation: Citation) -> Iter
                 yield NoneOf((item,)), f"not {words_of(item)}", place or citation
         case AnyOf(_, place) | AtLeast(_, _, place):
             yield condition, words_of(condition), place or citation
-        case Defined(norm=key, negated=False, line=line) if isinstance(law.norms[key].when, AllOf):
-            definition = law.norms[key]
-            yield from _elements(law, definition.when, definition.citation if not line.citation else line.citation)
+        case Defined(norm=key, negated=False, line=line) if _is_plain(law, law.law.norms[key]):
+            definition = law.law.norms[key]
+            where = line.citation or definition.citation
+            yield from _elements(law, definition.when, where)
+            if definition.unless is not None:
+                yield from _elements(law, NoneOf((definition.unless,)), where)
         case _:
             yield condition, condition.line.text, condition.line.citation or citation
+
+
+def _is_plain(law: Compiled, definition: Norm) -> bool:
+    """Whether a definition stands for several conditions that must all hold, everywhere and without exception."""
+    several = isinstance(definition.when, AllOf)
+    return several and not law.law.exceptions[definition.key] and law.active(definition.key) == TRUE
 
 
 def _exception_ways(law: Compiled, exception: Norm) -> Iterator[tuple[str, Node]]:
