@@ -11,6 +11,7 @@ from lagrum.model.rulings import Status
 from lagrum.reasoning.assessment import AlsoGoverned, Duty, Tier
 from lagrum.reasoning.bench import Bench
 from lagrum.reasoning.standing import Standing
+from lagrum.semantics.days import days_of
 
 PROHIBITED = "prohibited"  # a tier by this name is not classified into: the prohibitions themselves make it up
 WHEN = ("yes", "unknown", "later")
@@ -37,19 +38,35 @@ def attaching(standing: Standing) -> tuple[tuple[Tier, ...], tuple[Duty, ...]]:
 
 
 def _whenever(standing: Standing) -> Iterator[tuple[Standing, Norm, bool]]:
-    """Every norm that makes a tier or a duty, on the day itself and on the days when it will begin."""
+    """Every norm that makes a tier or a duty, on the day itself and on the days when it will begin to bind."""
     bench = standing.bench
-    norms = [norm for norm in bench.law.norms.values() if norm.kind in ATTACHING or _prohibits(bench.law, norm)]
-    waiting: dict[str, list[date]] = {norm.key: _later(bench, norm) for norm in norms}
-    days = sorted({day for later in waiting.values() for day in later})
-    then = {day: Standing(Bench(bench.law, day, bench.budget, bench.order, bench.box)) for day in days}
-    for norm in norms:
+    coming = [day for day in days_of(bench.law) if day > bench.on]
+    then: dict[date, Standing] = {}
+    for norm in bench.law.norms.values():
+        if norm.kind not in ATTACHING and not _prohibits(bench.law, norm):
+            continue
         yield standing, norm, False
-        if standing.status(norm.key) is not Status.APPLIES:
-            for day in waiting[norm.key]:
-                yield then[day], norm, True
-                if then[day].status(norm.key) in (Status.APPLIES, Status.DEPENDS):
-                    break
+        for day in _waiting(standing, norm, coming):
+            if day not in then:
+                then[day] = Standing(Bench(bench.law, day, bench.budget, bench.order, bench.box))
+            yield then[day], norm, True
+            if then[day].status(norm.key) in (Status.APPLIES, Status.DEPENDS):
+                break
+
+
+def _waiting(standing: Standing, norm: Norm, coming: list[date]) -> list[date]:
+    """The days on which a norm may begin to bind that does not do so surely today.
+
+    What certainly does not bind today may wait for anything: its own beginning, that of a class it hangs on, the end of
+    an exclusion. What may bind today already is told of again only where it begins for further cases.
+    """
+    match standing.status(norm.key):
+        case Status.APPLIES:
+            return []
+        case Status.DEPENDS:
+            return _later(standing.bench, norm)
+        case _:
+            return coming
 
 
 def _prohibits(law: Law, norm: Norm) -> bool:
