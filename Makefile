@@ -6,10 +6,10 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt finding lock clean
+.PHONY: help demo setup test lint fmt finding reference bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## set everything up, then print the main finding
 	@$(BIN)/lagrum loopholes eu-ai-act-2021-proposal --against ban-biometric-surveillance-2021 --all || test $$? -eq 2
@@ -30,6 +30,13 @@ fmt: setup ## put Python code in its layout
 
 finding: setup ## write the finding into README.md and docs/finding.svg anew
 	$(BIN)/python scripts/finding.py
+
+reference: setup ## write the pages of docs/ that are made from the code and the law anew
+	$(BIN)/python scripts/reference.py
+
+bench: setup ## measure; minutes, and best on an idle machine
+	$(BIN)/python -m bench.loopholes
+	$(BIN)/python -m bench.assess
 
 lock: $(UV) ## write requirements.lock anew: names, versions and hashes, no hosts
 	$(UV) pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
