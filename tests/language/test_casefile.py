@@ -249,7 +249,7 @@ BAD = [
     ("LG0608", case_text("timing: later", "readings: narrow"), (5, 11), "each reading"),
     ("LG0608", case_text("timing: later", "readings: {effect: [a, b]}"), (5, 20), "quotes"),
     ("LG0619", case_text("timing: later", "expect: {because: [article five]}"), (5, 20), "`Art."),
-    ("LG0901", case_text("timing: later", "assume: {presumptions: stand}"), (5, 24), "state"),
+    ("LG0618", case_text("timing: later", "assume: {presumptions: fall}"), (5, 24), "`stand`"),
 ]
 
 
@@ -370,7 +370,7 @@ cases = st.builds(
     ),
     laws=st.lists(texts, max_size=3).map(tuple),
     dates=st.lists(st.dates(), max_size=3).map(tuple),
-    assume=st.sampled_from([{}, {"rest": "usual"}]),
+    assume=st.sampled_from([{}, {"rest": "usual"}, {"presumptions": "stand"}]),
     readings=st.dictionaries(texts, texts, max_size=2),
     expect=st.none()
     | st.builds(

@@ -17,8 +17,8 @@ from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Ruling, Status
 from lagrum.reasoning.attaching import attaching
-from lagrum.reasoning.bench import bench_of, ruling_of
-from lagrum.reasoning.condition import know
+from lagrum.reasoning.bench import ruling_of
+from lagrum.reasoning.condition import bench_for
 from lagrum.reasoning.standing import Standing, deciding
 
 _STOPS = {NormKind.EXCEPT: Status.DEFEATED, NormKind.EXCLUDE: Status.EXCLUDED}
@@ -107,8 +107,8 @@ def run_cases(cases: Iterable[tuple[Case, Sequence[Law]]], each: Callable[[Trial
         for law in laws:
             reach = coverage.setdefault((law.id, law.hash), _coverage_of(law))
             for day in case.dates or (date.today(),):
-                bench = bench_of(law, day)
-                standing = Standing(bench.inside(know(bench, case).box))
+                bench, known = bench_for(law, day, case)
+                standing = Standing(bench.inside(known.box))
                 reach.add(standing)
                 trials.append(_trial(case, case.expect, standing))
                 each(trials[-1])

@@ -33,16 +33,18 @@ from lagrum.reasoning.tell import fitting, footer, headline, statements, title
     ],
 )
 @click.argument("case_file", metavar="CASE")
+@click.option("assumed", "--assume", multiple=True, metavar="WHAT=HOW", help="rest=usual, or presumptions=stand.")
 @shared_options(law=True, date=True, given=True, readings=True)
-def command(case_file: str, options: Options) -> int:
+def command(case_file: str, assumed: tuple[str, ...], options: Options) -> int:
     """Say what a law makes of a case: the ruling, why, and what would change it."""
     (path,) = require([case_file])
-    case, text = _read(path, options)
-    options = replace(options, law_ids=_law_ids(case, options), readings={**case.readings, **options.readings})
+    case, text = read(path, options)
+    options = replace(options, law_ids=law_ids(case, options), readings={**case.readings, **options.readings})
     sources = {**options.library.sources, str(path): text}
     days = _days(case, options)
     by_day = [options.chosen_laws(on=day) for day in days]  # each day has its own text
-    case = _with_given(case, options, [law for laws in by_day for law in laws])
+    case = with_given(case, options, [law for laws in by_day for law in laws])
+    case = replace(case, assume={**case.assume, **dict(_pair(text) for text in assumed)})
     try:
         found = [
             assess(law, case, day, options.text_of)
@@ -77,7 +79,9 @@ def tell(assessment: Assessment, out: Output) -> None:
     out.line(footer(assessment))
 
 
-def _read(path: Path, options: Options) -> tuple[Case, str]:
+def read(path: Path, options: Options) -> tuple[Case, str]:
+    """A case file and its text, with warnings printed. Raises `InvalidInput` where it cannot be used."""
+    """The case in a file, and the file's text; what is odd about it is told. Raises `InvalidInput`."""
     case, diagnostics, text = options.library.read_case(path)
     if case is None:
         raise InvalidInput(diagnostics, {**options.library.sources, str(path): text})
@@ -86,7 +90,8 @@ def _read(path: Path, options: Options) -> tuple[Case, str]:
     return case, text
 
 
-def _law_ids(case: Case, options: Options) -> tuple[str, ...]:
+def law_ids(case: Case, options: Options) -> tuple[str, ...]:
+    """The laws of `--law`, else those the case names. Raises `InvalidInput` where neither does."""
     found = options.law_ids or case.laws
     if not found:
         message = "neither the case nor `--law` names a law"
@@ -94,10 +99,16 @@ def _law_ids(case: Case, options: Options) -> tuple[str, ...]:
     return found
 
 
-def _with_given(case: Case, options: Options, laws: Sequence[Law]) -> Case:
+def with_given(case: Case, options: Options, laws: Sequence[Law]) -> Case:
     """The case with the facts of `--given`, which come before its own."""
     given = {each.fact: each for each in options.given(*laws)}
     return replace(case, facts={**case.facts, **given}) if given else case
+
+
+def _pair(text: str) -> tuple[str, str]:
+    """`presumptions=stand` in its two parts; what they may be is told where they are used."""
+    name, _, how = text.partition("=")
+    return name.strip(), how.strip()
 
 
 def _days(case: Case, options: Options) -> tuple[date, ...]:

@@ -25,6 +25,7 @@ from lagrum.model.norms import Norm, NormKind
 from lagrum.reasoning.envelope import envelope
 from lagrum.spelling import did_you_mean
 
+_AIMS = {NormKind.EXCEPT: "Lifts", NormKind.EXCLUDE: "Takes out", NormKind.PENALTY: "For"}
 _EXCLUDABLE = (NormKind.FORBID, NormKind.PERMIT, NormKind.REQUIRE, NormKind.CLASSIFY)
 
 
@@ -124,16 +125,23 @@ def _print(law: Law, norm: Norm, options: Options) -> None:
     for label, text in (("Who", ", ".join(norm.who)), ("Tier", norm.tier)):
         if text:
             out.row(label, text)
-    for label, condition in (("When", norm.when), ("Unless", norm.unless), ("Met when", norm.met_when)):
+    for label, condition in (
+        ("When", norm.when),
+        ("Unless", norm.unless),
+        ("Presumes", norm.then),
+        ("Met when", norm.met_when),
+    ):
         if condition is not None:
             out.tree(label, branch(condition, law))
+    if norm.amount is not None:
+        out.row("Penalty", str(norm.amount))
     if norm.before_use:
         out.row("Before use", "a condition of lawful use: unmet, the use is forbidden")
     if norm.from_all:
         out.row("Takes out", "everything in this law")
     targets = [law.norms[key] for key in norm.targets if key in law.norms and not norm.from_all]
     for target in targets:
-        out.row("Lifts" if norm.kind is NormKind.EXCEPT else "Takes out", target.label, str(target.citation))
+        out.row(_AIMS[norm.kind], target.label, str(target.citation))
     for exception in law.exceptions.get(norm.key, ()):
         out.tree("Except", _exceptions(law, exception, {norm.key}))
     for exclusion in _exclusions(law, norm):
@@ -205,6 +213,8 @@ def _to_dict(law: Law, norm: Norm, options: Options) -> dict[str, object]:
         "unless": condition_to_dict(norm.unless),
         "met_when": condition_to_dict(norm.met_when),
         "before_use": norm.before_use,
+        "then": condition_to_dict(norm.then),
+        "amount": str(norm.amount or ""),
         "from_all": norm.from_all,
         "targets": [_reference(law.norms[key]) for key in norm.targets if key in law.norms],
         "exceptions": [_reference(e) for e in law.exceptions.get(norm.key, ())],

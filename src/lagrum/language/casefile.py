@@ -195,14 +195,8 @@ class _Reader:
 
     def assume(self, tree: Tree) -> dict[str, str]:
         fields = self.fields(tree, ("rest", "presumptions"))
-        if "presumptions" in fields:
-            self.problems.error(
-                "LG0901",
-                "`presumptions` are not supported yet",
-                fields["presumptions"].place,
-                mend="state the fact that the law presumes",
-            )
-        return {"rest": self.word(fields["rest"], ("usual",), "assumption about the rest")} if "rest" in fields else {}
+        known = {"rest": ("usual", "assumption about the rest"), "presumptions": ("stand", "assumption about them")}
+        return {key: self.word(fields[key], (value,), what) for key, (value, what) in known.items() if key in fields}
 
     def readings(self, tree: Tree) -> dict[str, str]:
         """The chosen values by reading. Which there are hangs on the law, so they are looked up where it is chosen."""

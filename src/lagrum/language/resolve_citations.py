@@ -17,6 +17,7 @@ APPLICABLE = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY, NormKind.DEF
 EXCLUDABLE = (NormKind.FORBID, NormKind.PERMIT, NormKind.REQUIRE, NormKind.CLASSIFY)
 """What an exclusion takes out; scope, exclusions and definitions stand before it, exceptions with what they lift."""
 _DUTIES = (NormKind.REQUIRE,)
+_PUNISHABLE = (NormKind.FORBID, NormKind.REQUIRE)
 
 _WORDS = {
     NormKind.SCOPE: "a scope rule",
@@ -27,6 +28,8 @@ _WORDS = {
     NormKind.REQUIRE: "a duty",
     NormKind.CLASSIFY: "a class",
     NormKind.EXCEPT: "an exception",
+    NormKind.PRESUME: "a presumption",
+    NormKind.PENALTY: "a penalty",
 }
 
 
@@ -67,6 +70,11 @@ class Reach:
     def duties(self, cite: syntax.Cite) -> tuple[str, ...]:
         """Duties at the citation or below it."""
         return self._pick(self._under(cite), _DUTIES, cite, "duty")
+
+    def punished(self, target: syntax.Cite | syntax.CiteRange) -> tuple[str, ...]:
+        """What a penalty is for."""
+        found = self._range(target) if isinstance(target, syntax.CiteRange) else self._under(target)
+        return self._pick(found, _PUNISHABLE, target, "prohibition or duty")
 
     def excluded(self, target: syntax.Cite | syntax.CiteRange) -> tuple[str, ...]:
         """What an exclusion from this citation or range takes out."""

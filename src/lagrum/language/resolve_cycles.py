@@ -36,7 +36,10 @@ class _Web:
             if norm.kind is NormKind.SCOPE:
                 self.scopes[norm.instrument].append(norm.key)
             for target in norm.targets:
-                (self.exceptions if norm.kind is NormKind.EXCEPT else self.exclusions)[target].append(norm.key)
+                if norm.kind is NormKind.EXCEPT:
+                    self.exceptions[target].append(norm.key)
+                elif norm.kind is NormKind.EXCLUDE:
+                    self.exclusions[target].append(norm.key)
         self.long: set[str] = set()  # norms at the end of a chain that is too long, told already
         self.bare: dict[str, bool] = {}
         for norm in norms.values():

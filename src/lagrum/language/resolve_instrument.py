@@ -22,9 +22,6 @@ from lagrum.model.facts import Fact
 from lagrum.model.instruments import Attachment, Elsewhere, Instrument, Lineage, Note
 from lagrum.model.places import Place
 
-NOT_YET = ("presume", "penalty")
-"""Kinds of norm that the grammar knows and the model does not hold yet."""
-
 
 @dataclass
 class ReadInstrument:
@@ -71,11 +68,7 @@ def read_instrument(
     scope, usable = _scope(head, header, vocabularies, problems)
     scope.dates, scope.readings = dates, readings
     in_force = header.days.get("in force", header.days.get("published"))
-    norms = [
-        (placed.sentence, placed)
-        for placed in text.sentences
-        if isinstance(placed.sentence, syntax.NormS) and placed.sentence.kind not in NOT_YET
-    ]
+    norms = [(placed.sentence, placed) for placed in text.sentences if isinstance(placed.sentence, syntax.NormS)]
     dated = read_intervals(norms, scope, in_force)
     declared = declare(dated, head.id.text, in_force, problems)
     scope.definitions = definitions(declared, scope)
@@ -166,9 +159,6 @@ class _Others:
         problems = self.scope.problems
         sentence, since, until = placed.sentence, placed.since, placed.until
         match sentence:
-            case syntax.NormS():
-                if sentence.kind in NOT_YET:
-                    self._not_yet(sentence, sentence.kind)
             case syntax.ValuesS():
                 if usable:
                     resolve_values(sentence, self.scope, self.sets)
@@ -183,6 +173,9 @@ class _Others:
                 self._attach(sentence)
             case syntax.CaseS():
                 self._not_yet(sentence, "case")
+            case syntax.TranslateS():
+                mend = "move it to the file beside the vocabulary, such as `ai-use.sv.md`"
+                problems.error("LG0310", "`translate` stands beside vocabularies", sentence.place, mend=mend)
             case syntax.FactS() | syntax.ImpossibleS():
                 word = "fact" if isinstance(sentence, syntax.FactS) else "impossible"
                 problems.error(
@@ -200,8 +193,8 @@ class _Others:
                         mend="give the second one a file of its own",
                         related=[(head.place, "the first one")],
                     )
-            case syntax.DateS() | syntax.ReadingS() | syntax.AmendS():
-                pass  # read before
+            case syntax.NormS() | syntax.DateS() | syntax.ReadingS() | syntax.AmendS():
+                pass  # read elsewhere
 
     def _attach(self, sentence: syntax.AttachesS) -> None:
         cite, reach = sentence.cite, self.scope.reach

@@ -14,7 +14,9 @@ from lagrum.language.problems import Problems, quote
 from lagrum.language.resolve_citations import Declared
 from lagrum.language.resolve_conditions import Scope
 from lagrum.model.citations import Citation
-from lagrum.model.norms import Norm, NormKind, Start
+from lagrum.model.conditions import Choice, Condition, Has, HasNone, HasOnly
+from lagrum.model.norms import Amount, Norm, NormKind, Start
+from lagrum.model.places import Place
 
 Identity = tuple[Citation | None, str, bool]
 """What a norm is known by, apart from its interval: see `Placed.identity`."""
@@ -189,8 +191,27 @@ def resolve_norm(sentence: Sentence, declared: Declared, scope: Scope, tiers: Se
         headings=sentence.placed.headings,
         by=sentence.placed.by,
         ended_by=sentence.placed.ended_by,
+        then=_presumed(node, scope),
+        amount=_amount(node.amount),
         place=node.place,
     )
+
+
+def _presumed(node: syntax.NormS, scope: Scope) -> Condition | None:
+    """What a presumption presumes: something about one fact."""
+    found = scope.condition(node.then)
+    if found is not None and not isinstance(found, Choice | Has | HasOnly | HasNone):
+        mend = "name the fact that is presumed, and its answer"
+        scope.problems.error("LG0517", "what is presumed is the answer to a fact", _place(node.then), mend=mend)
+    return found
+
+
+def _place(node: syntax.Condition | None) -> Place | None:
+    return node.place if node is not None else None
+
+
+def _amount(node: syntax.Amount | None) -> Amount | None:
+    return None if node is None else Amount(node.sum, node.currency, node.percent, node.choice)
 
 
 def _check_duty(node: syntax.NormS, problems: Problems) -> None:
@@ -204,7 +225,8 @@ def _check_duty(node: syntax.NormS, problems: Problems) -> None:
 
 
 def _targets(node: syntax.NormS, declared: Declared, scope: Scope, tiers: Sequence[str]) -> tuple[str, ...]:
-    """The keys of the norms that an exception lifts or an exclusion takes out, each once, in document order."""
+    """The keys of the norms that an exception lifts, an exclusion takes out or a penalty is for, each once, in document
+    order."""
     reach = scope.reach
     if reach is None:
         return ()
@@ -214,6 +236,8 @@ def _targets(node: syntax.NormS, declared: Declared, scope: Scope, tiers: Sequen
     for target in node.targets:
         if isinstance(target, syntax.Name):
             keys = reach.tier(target, tiers)
+        elif declared.kind is NormKind.PENALTY:
+            keys = reach.punished(target)
         elif declared.kind is NormKind.EXCEPT:
             keys = reach.excepted(target, declared)
         else:

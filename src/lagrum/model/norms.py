@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from lagrum.model.citations import Citation
@@ -20,6 +21,12 @@ class NormKind(StrEnum):
     REQUIRE = "require"
     CLASSIFY = "classify"
     EXCEPT = "except"
+    PRESUME = "presume"
+    PENALTY = "penalty"
+
+
+BESIDE = (NormKind.PRESUME, NormKind.PENALTY)
+"""Norms on which no ruling rests: what is presumed for want of an answer, and what a breach may cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +38,31 @@ class Start:
 
 
 @dataclass(frozen=True, slots=True)
+class Amount:
+    """The most that a penalty may come to: a sum, a share of turnover in percent, of both the `higher` or `lower`."""
+
+    sum: Decimal | None = None
+    currency: str = ""
+    percent: Decimal | None = None
+    choice: str = ""
+
+    def __str__(self) -> str:
+        total = f"{self.currency} {self.sum:f}" if self.sum is not None else ""
+        share = f"{self.percent:f} % of worldwide turnover" if self.percent is not None else ""
+        both = " or ".join(filter(None, [total, share]))
+        return f"up to {both}" + (f", whichever is {self.choice}" if self.choice else "")
+
+
+@dataclass(frozen=True, slots=True)
 class Norm:
     """One rule. Its `key` is unique in a pack and starts with the instrument's id.
 
     `starts` empty means: from the instrument's entry into force. `until` is exclusive.
-    `targets` are keys: of the norms an exception lifts or an exclusion takes out (`from_all`: every one of the
-    instrument's). `tier` belongs to a classification, `who`, `met_when` and `before_use` to a duty, `name` to a
-    definition. `by` names the acts that made this wording or moved its days, each with the place in it (empty for the
-    instrument's own), `ended_by` the act that ended it.
+    `targets` are keys: of the norms an exception lifts, an exclusion takes out (`from_all`: every one of the
+    instrument's) or a penalty is for. `tier` belongs to a classification, `who`, `met_when` and `before_use` to a duty,
+    `name` to a definition; `then` is what a presumption presumes, `amount` what a penalty comes to. `by` names the acts
+    that made this wording or moved its days, each with the place in it (empty for the instrument's own), `ended_by` the
+    act that ended it.
     """
 
     key: str
@@ -62,3 +86,5 @@ class Norm:
     place: Place | None = None
     by: tuple[str, ...] = ()
     ended_by: str = ""
+    then: Condition | None = None
+    amount: Amount | None = None

@@ -14,10 +14,12 @@ from lagrum.model.rulings import SETTLED, Ruling
 from lagrum.reasoning.assessment import Assessment, BecauseFact, Change, Missing, Unless
 from lagrum.reasoning.attaching import also_governed, attaching
 from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.bench import BUDGET, Bench, bench_of
-from lagrum.reasoning.condition import Known, know
+from lagrum.reasoning.bench import BUDGET, Bench
+from lagrum.reasoning.condition import Known, bench_for
 from lagrum.reasoning.leaning import judgements, other_readings
 from lagrum.reasoning.missing import Open, likely_questions, open_questions
+from lagrum.reasoning.penalties import penalties
+from lagrum.reasoning.presuming import presumed, words_of
 from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.standing import Standing, deciding
 from lagrum.reasoning.unless import Turn, turns
@@ -36,8 +38,7 @@ def assess(
     where the case says what cannot be. Past `budget` diagram nodes an answer is an estimate and says so.
     """
     day = on or (case.dates[0] if case.dates else date.today())
-    whole = bench_of(law, day, budget)
-    known = know(whole, case)
+    whole, known = bench_for(law, day, case, budget)
     try:
         return _exactly(law, case, day, text_of or day, whole, known)
     except BudgetExceeded:
@@ -73,8 +74,10 @@ def _exactly(law: Law, case: Case, day: date, text_of: date, whole: Bench, known
         other_readings=other_readings(here, possible),
         also_governed_by=also_governed(standing),
         unread=known.unread,
-        assumed=_assumed(law, known),
+        assumed=(*_assumed(law, known), *_presumed(law, whole)),
         without_assumptions=_firm(whole, known),
+        presumptions=presumed(here.presume(), whole.presuming),
+        penalties=penalties(standing),
     )
 
 
@@ -115,10 +118,17 @@ def _assumed(law: Law, known: Known) -> tuple[str, ...]:
     return tuple(said(law.facts[q.fact], q, answers) for q, answers in known.assumed.items())
 
 
+def _presumed(law: Law, whole: Bench) -> Iterator[str]:
+    for norm in (law.norms[key] for key in whole.presuming):
+        yield f"{words_of(norm)} (presumed, {norm.citation})"
+
+
 def _firm(whole: Bench, known: Known) -> tuple[Ruling, ...] | None:
-    """The rulings possible without what is assumed; None where nothing is."""
+    """The rulings possible without what is assumed or presumed; None where nothing is."""
     firm = {q: answers for q, answers in known.box.items() if known.basis[q] != "assumed"}
-    return None if len(firm) == len(known.box) else whole.inside(firm).possible_rulings()
+    if len(firm) == len(known.box) and not whole.presuming:
+        return None
+    return whole.presume().inside(firm).possible_rulings()
 
 
 def _reason(

@@ -152,6 +152,33 @@ class AlsoGoverned:
     sure: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Presumed:
+    """A presumption that bears on the case: what it presumes, and the rulings possible if it alone stood. `stands`
+    where the case assumes that."""
+
+    instrument: str
+    citation: str
+    label: str
+    presumes: str
+    possible: tuple[Ruling, ...]
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fine:
+    """What a breach may cost: for which provisions, how much, and the conditions that are still open. `sure` where the
+    breaches are certain, and the penalty too."""
+
+    instrument: str
+    citation: str
+    label: str
+    of: tuple[str, ...]
+    text: str
+    sure: bool
+    when: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Assessment:
     """What one law, on one date, makes of one case.
@@ -182,6 +209,8 @@ class Assessment:
     unread: tuple[Given, ...]
     assumed: tuple[str, ...]
     without_assumptions: tuple[Ruling, ...] | None
+    presumptions: tuple[Presumed, ...] = ()
+    penalties: tuple[Fine, ...] = ()
 
     @property
     def ruling(self) -> Ruling:

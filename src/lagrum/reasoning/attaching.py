@@ -48,7 +48,7 @@ def _whenever(standing: Standing) -> Iterator[tuple[Standing, Norm, bool]]:
         yield standing, norm, False
         for day in _waiting(standing, norm, coming):
             if day not in then:
-                then[day] = Standing(Bench(bench.law, day, bench.budget, bench.order, bench.box))
+                then[day] = Standing(Bench(bench.law, day, bench.budget, bench.order, bench.box, bench.presuming))
             yield then[day], norm, True
             if then[day].status(norm.key) in (Status.APPLIES, Status.DEPENDS):
                 break

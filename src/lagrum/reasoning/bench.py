@@ -19,6 +19,7 @@ from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.leaves import Leaves
 from lagrum.semantics.order import question_order, relevant_impossible
+from lagrum.semantics.presumed import presumed_away
 
 BUDGET = 500_000
 KEPT = 8
@@ -33,16 +34,26 @@ class RuledOut:
 
 
 class Bench:
-    """A law with `box` put into everything before it is built; with an empty box, the law itself."""
+    """A law with `box` put into everything before it is built; with an empty box, the law itself.
+
+    `presuming` are the presumptions (keys) that are assumed to stand: what they leave out counts as impossible.
+    """
 
     def __init__(
-        self, law: Law, on: date, budget: int, order: Sequence[tuple[Question, int]], box: Box | None = None
+        self,
+        law: Law,
+        on: date,
+        budget: int,
+        order: Sequence[tuple[Question, int]],
+        box: Box | None = None,
+        presuming: tuple[str, ...] = (),
     ) -> None:
         self.law = law
         self.on = on
         self.budget = budget
         self.order = order
         self.box = dict(box or {})
+        self.presuming = presuming
         self.diagrams = Diagrams(order, budget)
         self.over = self.diagrams.order
         self.compiled = Compiled(law, on, self.diagrams, self.box)
@@ -54,13 +65,14 @@ class Bench:
         leaves = Leaves(self.diagrams, self.box, [self.law])
         return tuple(
             RuledOut(statement, self.diagrams.negate(leaves.group(statement.when, leaves.single)))
-            for statement in relevant_impossible([self.law])
+            for statement in relevant_impossible([self.law], beside=True)
         )
 
     @cached_property
     def limits(self) -> tuple[Node, ...]:
         """What every possible case satisfies."""
-        return tuple(each.node for each in self.impossible)
+        left = [self.diagrams.negate(presumed_away(self.compiled, key)) for key in self.presuming]
+        return (*(each.node for each in self.impossible), *left)
 
     @cached_property
     def here(self) -> View:
@@ -73,7 +85,11 @@ class Bench:
 
     def inside(self, box: Box) -> Bench:
         """The same law with a box put into everything, in diagrams of its own."""
-        return Bench(self.law, self.on, self.budget, self.order, box)
+        return Bench(self.law, self.on, self.budget, self.order, box, self.presuming)
+
+    def presume(self, *keys: str) -> Bench:
+        """The same with other presumptions standing, or none."""
+        return Bench(self.law, self.on, self.budget, self.order, self.box, keys)
 
     def possible_rulings(self, box: Box | None = None) -> tuple[Ruling, ...]:
         """The rulings that some possible case of the box gets, in the order of rulings; exact at any size."""
@@ -107,15 +123,21 @@ class Bench:
         return {question: tuple(nodes) for question, nodes in found.items()}
 
 
-_benches: OrderedDict[tuple[int, date, int], Bench] = OrderedDict()
+_benches: OrderedDict[tuple[int, date, int, tuple[str, ...]], Bench] = OrderedDict()
 
 
-def bench_of(law: Law, on: date, budget: int = BUDGET) -> Bench:
+def bench_of(law: Law, on: date, budget: int = BUDGET, presuming: tuple[str, ...] = ()) -> Bench:
     """The bench of a law on a date with nothing put in; the last few are kept, since one law is asked many things."""
-    key = (id(law), on, budget)  # the bench holds the law, so that no other can get its number while it is kept
+    key = (
+        id(law),
+        on,
+        budget,
+        presuming,
+    )  # the bench holds the law, so that no other can get its number while it is kept
     bench = _benches.pop(key, None)
     if bench is None or len(bench.diagrams) > budget // 2:
-        bench = Bench(law, on, budget, question_order(law) if bench is None else bench.order)
+        order = question_order(law, beside=True) if bench is None else bench.order
+        bench = Bench(law, on, budget, order, presuming=presuming)
     _benches[key] = bench
     while len(_benches) > KEPT:
         _benches.popitem(last=False)

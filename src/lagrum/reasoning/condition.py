@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 
-from lagrum.model.cases import Case, Given
+from lagrum.model.cases import Box, Case, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Related
 from lagrum.model.facts import Question
+from lagrum.model.law import Law
 from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.bench import BUDGET, Bench, bench_of
 from lagrum.reasoning.search import prices_of
 from lagrum.reasoning.words import said
+from lagrum.semantics.presumed import presumed_away, presumptions
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,36 @@ class Known:
         return {q: self.given[q].basis if q in self.given else "assumed" for q in self.box}
 
 
+ASSUMABLE = (("rest", "usual"), ("presumptions", "stand"))
+
+
+def bench_for(law: Law, day: date, case: Case, budget: int = BUDGET) -> tuple[Bench, Known]:
+    """The bench on which a case is judged, with the presumptions that the case assumes to stand, and what is known of
+    the case. Raises `InvalidInput` where it says what cannot be."""
+    bench = bench_of(law, day, budget)
+    known = know(bench, case)
+    if case.assume.get("presumptions") != "stand":
+        return bench, known
+    standing = _standing(bench, known.stated)
+    if not standing:
+        return bench, known
+    bench = bench_of(law, day, budget, standing)
+    return bench, know(bench, case)
+
+
+def _standing(bench: Bench, stated: Box) -> tuple[str, ...]:
+    """The presumptions that can matter to the case, without those that what is stated of it contradicts."""
+    kept: list[str] = []
+    limits = list(bench.limits)
+    for norm in presumptions(bench.law):
+        away = presumed_away(bench.compiled, norm.key)
+        without = [*limits, bench.diagrams.negate(away)]
+        if bench.view(stated, limits).find((away,)) is not None and bench.view(stated, without).find(()) is not None:
+            kept.append(norm.key)
+            limits = without
+    return tuple(kept)
+
+
 def know(bench: Bench, case: Case) -> Known:
     """Read the case for a law. Raises `InvalidInput` where it says what no possible case can be."""
     read = frozenset(bench.over)
@@ -59,10 +92,11 @@ def know(bench: Bench, case: Case) -> Known:
 def _assumed(bench: Bench, case: Case, known: Known) -> dict[Question, frozenset[int]]:
     """The usual answers to what the case leaves unknown, as far as they can all be true together."""
     for name, value in case.assume.items():
-        if (name, value) != ("rest", "usual"):
+        if (name, value) not in ASSUMABLE:
             message = f"`{name}: {value}` is nothing that can be assumed"
-            raise InvalidInput([Diagnostic("LG0652", message, help="write `rest: usual`, or leave `assume` empty")])
-    if not case.assume:
+            help_ = "write `rest: usual`, `presumptions: stand`, or leave `assume` empty"
+            raise InvalidInput([Diagnostic("LG0652", message, help=help_)])
+    if "rest" not in case.assume:
         return {}
     usual: dict[Question, int] = {}
     for question in bench.over:

@@ -6,7 +6,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.assessment import Assessment, BecauseNorm, Duty, Leaning, Missing, NormStatus, Tier, Unless
+from lagrum.reasoning.assessment import (
+    Assessment,
+    BecauseNorm,
+    Duty,
+    Fine,
+    Leaning,
+    Missing,
+    NormStatus,
+    Presumed,
+    Tier,
+    Unless,
+)
 from lagrum.reasoning.bench import ruling_of
 from lagrum.reasoning.envelope import envelope, given_to_dict
 
@@ -50,7 +61,8 @@ def _body(a: Assessment) -> dict[str, object]:
         "tiers": [_tier(t) for t in a.tiers],
         "duties": [_duty(d) for d in a.duties],
         "breaches": [_duty(d) for d in a.breaches],
-        "penalties": [],
+        "penalties": [_fine(f) for f in a.penalties],
+        "presumptions": [_presumed(p) for p in a.presumptions],
         "norms": [_norm(n) for n in a.norms],
         "leans_on": [_leaning(each) for each in a.leans_on],
         "other_readings": [
@@ -135,6 +147,29 @@ def _duty(d: Duty) -> dict[str, object]:
         "met": d.met,
         "applies": d.applies,
         "sure": d.sure,
+    }
+
+
+def _fine(f: Fine) -> dict[str, object]:
+    return {
+        "instrument": f.instrument,
+        "citation": f.citation,
+        "label": f.label,
+        "for": list(f.of),
+        "text": f.text,
+        "sure": f.sure,
+        "when": list(f.when),
+    }
+
+
+def _presumed(p: Presumed) -> dict[str, object]:
+    return {
+        "instrument": p.instrument,
+        "citation": p.citation,
+        "label": p.label,
+        "presumes": p.presumes,
+        "stands": p.stands,
+        **_rulings(p.possible),
     }
 
 

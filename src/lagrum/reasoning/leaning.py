@@ -46,7 +46,7 @@ def other_readings(bench: Bench, possible: tuple[Ruling, ...]) -> tuple[OtherRea
             if value == chosen:
                 continue
             otherwise = replace(law, readings={**law.readings, name: value})
-            there = Bench(otherwise, bench.on, bench.budget, bench.order, bench.box).possible_rulings()
+            there = Bench(otherwise, bench.on, bench.budget, bench.order, bench.box, bench.presuming).possible_rulings()
             if there != possible:
                 citation = str(reading.citation or "")
                 found.append(OtherReading(name, reading.question, citation, chosen, value, there))

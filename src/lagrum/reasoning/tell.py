@@ -58,7 +58,8 @@ def fitting(a: Assessment) -> list[Statement]:
 
 
 def _groups(a: Assessment) -> list[list[Statement]]:
-    makers = (_provenance, _because, _norms, _settles, _unless, _tiers, _breaches, _duties, _leans_on, _not_read)
+    before = (_provenance, _because, _norms, _settles, _presumes, _unless)
+    makers = (*before, _tiers, _breaches, _penalties, _duties, _leans_on, _not_read)
     return [group for make in makers if (group := list(make(a)))]
 
 
@@ -106,7 +107,10 @@ def as_html(a: Assessment) -> str:
 def _provenance(a: Assessment) -> Iterator[Statement]:
     if a.without_assumptions is not None:
         firmly = _ruling(a.without_assumptions)
-        yield Statement("Assumed", f"the rest is as usual; without that the ruling is {firmly}")
+        presumed = [f"{p.presumes} ({p.citation})" for p in a.presumptions if p.stands]
+        rest = ["the rest is as usual"] if a.case.assume.get("rest") == "usual" else []
+        what = "; ".join([*rest, *(f"presumed: {each}" for each in presumed)])
+        yield Statement("Assumed", f"{what or 'what the law presumes'}; without that the ruling is {firmly}")
     weak = [basis for basis in a.rests_on if basis == "indicated"]
     if weak:
         facts = ", ".join(b.text for b in a.because_facts if b.basis == "indicated")
@@ -210,6 +214,19 @@ def _tiers(a: Assessment) -> Iterator[Statement]:
     for (name, applies, since), tiers in seen.items():
         unsure = ", perhaps" if applies == "unknown" or not tiers[0].sure else ""
         yield Statement("Tiers", f"{name}{unsure}{f', from {since}' if since else ''}", tiers[0].citation)
+
+
+def _presumes(a: Assessment) -> Iterator[Statement]:
+    for each in a.presumptions:
+        if not each.stands and each.possible != a.possible:
+            yield Statement("Presumes", f"{each.presumes}; if that stands -> {_ruling(each.possible)}", each.citation)
+
+
+def _penalties(a: Assessment) -> Iterator[Statement]:
+    for fine in a.penalties:
+        perhaps = "" if fine.sure else "perhaps, for a breach, "
+        when = f", if {_or(fine.when, 'and')}" if fine.when else ""
+        yield Statement("Penalties", f"{_or(fine.of, 'and')}: {perhaps}{fine.text}{when}", fine.citation)
 
 
 def _breaches(a: Assessment) -> Iterator[Statement]:

@@ -8,12 +8,12 @@ from lagrum.model.conditions import Choice, Condition, Defined, Has, HasNone, Ha
 from lagrum.model.facts import Fact, Question, questions_of, size_of
 from lagrum.model.instruments import Impossible
 from lagrum.model.law import Law
-from lagrum.model.norms import Norm
+from lagrum.model.norms import BESIDE, Norm
 
 ROUNDS = 40
 
 
-def question_order(*laws: Law) -> list[tuple[Question, int]]:
+def question_order(*laws: Law, beside: bool = False) -> list[tuple[Question, int]]:
     """All questions of all facts that the laws, or statements of the impossible connected with them, speak of, with the
     number of their answers, in the order a diagram should ask them.
 
@@ -25,9 +25,11 @@ def question_order(*laws: Law) -> list[tuple[Question, int]]:
     region: order of the text 995,607; whole facts moved 619,406; single questions moved 61,862; with the exceptions of
     a norm 54,016; and turned round 22,842. So members of a fact with several answers do not stay side by side. Nothing
     but the laws decides: the same laws always get the same order.
+
+    What only presumptions and penalties ask is left out, since no ruling rests on it, unless `beside`.
     """
     facts = {name: fact for law in laws for name, fact in law.facts.items()}
-    groups = [list(dict.fromkeys(questions_in(group, facts))) for group in _groups(laws)]
+    groups = [list(dict.fromkeys(questions_in(group, facts))) for group in _groups(laws, beside)]
     groups = [group for group in groups if group]
     asked = list(dict.fromkeys(question for group in groups for question in group))
     order = _force(asked[::-1], groups)
@@ -41,13 +43,13 @@ def relevant_questions(laws: Sequence[Law]) -> tuple[Question, ...]:
     return tuple(question for question, _ in question_order(*laws))
 
 
-def relevant_impossible(laws: Sequence[Law]) -> tuple[Impossible, ...]:
+def relevant_impossible(laws: Sequence[Law], beside: bool = False) -> tuple[Impossible, ...]:
     """The statements of the impossible that share a fact with the laws, or with another such statement.
 
     The others cannot bear on any answer, so that a vocabulary loaded for another law changes no count.
     """
     waiting = list(dict.fromkeys(s for law in laws for v in law.vocabularies for s in v.impossible))
-    facts = {name for law in laws for norm in law.known.values() for name in facts_of(conditions_of(norm))}
+    facts = {name for law in laws for norm in _asking(law, beside) for name in facts_of(conditions_of(norm))}
     connected: set[int] = set()
     grown = True
     while grown:
@@ -62,8 +64,8 @@ def relevant_impossible(laws: Sequence[Law]) -> tuple[Impossible, ...]:
 
 
 def conditions_of(norm: Norm) -> list[Condition]:
-    """Every condition of a norm: of its starts, `when`, `unless` and `met when`."""
-    found = [start.when for start in norm.starts] + [norm.when, norm.unless, norm.met_when]
+    """Every condition of a norm: of its starts, `when`, `unless`, `met when` and `then`."""
+    found = [start.when for start in norm.starts] + [norm.when, norm.unless, norm.met_when, norm.then]
     return [condition for condition in found if condition is not None]
 
 
@@ -90,13 +92,17 @@ def questions_in(conditions: Iterable[Condition], facts: dict[str, Fact]) -> Ite
                     yield from questions_of(facts[fact])
 
 
-def _groups(laws: Sequence[Law]) -> Iterator[list[Condition]]:
+def _asking(law: Law, beside: bool) -> list[Norm]:
+    return [norm for norm in law.known.values() if beside or norm.kind not in BESIDE]
+
+
+def _groups(laws: Sequence[Law], beside: bool) -> Iterator[list[Condition]]:
     """Conditions that are weighed together: a norm's with its exceptions', definitions spelt out, and a statement's."""
     for law in laws:
-        for norm in law.known.values():
+        for norm in _asking(law, beside):
             family = [norm, *law.exceptions[norm.key]]
             yield list(_spelt_out(law, [c for member in family for c in conditions_of(member)], set()))
-    for statement in relevant_impossible(laws):
+    for statement in relevant_impossible(laws, beside):
         yield [statement.when]
 
 

@@ -74,6 +74,11 @@ class Reference:
         """Whether the condition holds of the case, read as it would be in a prohibition or duty."""
         return self._holds(condition, case, bare=False)
 
+    def presumed_away(self, case: Complete, *keys: str) -> bool:
+        """Whether one of these presumptions applies to the case, and what it presumes does not hold of it."""
+        norms = [self.law.known[key] for key in keys]
+        return any(n.then is not None and self.applies(n.key, case) and not self.holds(n.then, case) for n in norms)
+
     # --- one instrument --------------------------------------------------------------------------------------
 
     def in_force(self, instrument_id: str) -> bool:

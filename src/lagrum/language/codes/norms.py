@@ -109,4 +109,12 @@ NORMS = (
         "attaches to Art. 5(5), in eu-ai-act",
         "attaches to eu-ai-act Art. 5(5), in a national law",
     ),
+    Code(
+        "LG0517",
+        "not something that can be presumed",
+        "A presumption presumes something other than the answer to a fact.",
+        "What follows from the facts follows; only what is not known can be presumed.",
+        "presume Art. 51(2) …\n  then Art. 51(1) applies",
+        "presume Art. 51(2) …\n  then high-impact capabilities",
+    ),
 )

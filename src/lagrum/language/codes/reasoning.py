@@ -25,7 +25,7 @@ REASONING = (
     Code(
         "LG0652",
         "not something that can be assumed",
-        "The `assume` key of a case holds something other than `rest: usual`.",
+        "The `assume` key of a case holds something other than `rest: usual` or `presumptions: stand`.",
         "What is assumed is recorded and told with the ruling; a word that does nothing would mislead.",
         "assume: {rest: unusual}",
         "assume: {rest: usual}",
