@@ -21,6 +21,8 @@ COMMANDS: dict[str, str] = {
     "assess": "Say what a law makes of a case: the ruling, why, and what would change it.",
     "loopholes": "List everything a position forbids and a law lets through.",
     "compare": "Say which of two laws is stricter, and which cases tell them apart.",
+    "timeline": "Say what a law makes of a case over time.",
+    "changes": "Say when a law changes, and which cases change with it.",
     "laws": "List the laws there are.",
     "show": "Show the rules at a citation: conditions, exceptions, dates.",
     "new": "Start a case or a law from a template.",

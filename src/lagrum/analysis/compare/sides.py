@@ -21,6 +21,7 @@ from lagrum.semantics.reference import Reference
 from lagrum.spelling import did_you_mean
 
 PROHIBITED = "prohibited"  # the class that the prohibitions themselves make up
+RULES = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY, NormKind.DEFINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,7 @@ class Side:
         self.on = on
         self.compiled = Compiled(subject.law, on, diagrams, given)
         self.reference = Reference(subject.law, on)
-        self.norms = {key: norm for key, norm in subject.law.norms.items() if self._is_meant(norm)}
-
-    def _is_meant(self, norm: Norm) -> bool:
-        prohibits = norm.kind is NormKind.FORBID or (norm.kind is NormKind.REQUIRE and norm.before_use)
-        if self.by.citation is not None:
-            return self.by.citation.covers(norm.citation) and norm.kind is not NormKind.PERMIT
-        if self.by.tier:
-            return norm.tier == self.by.tier or (self.by.tier == PROHIBITED and prohibits)
-        return prohibits
+        self.norms = {norm.key: norm for norm in _meant(subject.law, subject.by)}
 
     @cached_property
     def catches(self) -> dict[str, Node]:
@@ -183,6 +176,19 @@ class Side:
     def _standing(self, norms: tuple[Norm, ...], case: Complete) -> list[Norm]:
         r = self.reference
         return [n for n in norms if r.active(n, case) and r.elements(n, case) and not r.excepted(n, case)]
+
+
+def _meant(law: Law, by: Yardstick) -> list[Norm]:
+    """The norms that count. At a citation these are the rules themselves, or, where there are none, what else is there:
+    an exception, an exclusion, a scope norm."""
+    if by.citation is not None:
+        there = [norm for norm in law.norms.values() if by.citation.covers(norm.citation)]
+        return [norm for norm in there if norm.kind in RULES] or [n for n in there if n.kind is not NormKind.PERMIT]
+    prohibiting = [n for n in law.norms.values() if n.kind is NormKind.FORBID or n.before_use]
+    if not by.tier:
+        return prohibiting
+    classes = [norm for norm in law.norms.values() if norm.tier == by.tier]
+    return classes + prohibiting if by.tier == PROHIBITED else classes
 
 
 def _deciding(norm: Norm, does: str, of: tuple[str, ...] = ()) -> Deciding:

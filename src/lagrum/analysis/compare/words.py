@@ -19,21 +19,21 @@ LONGEST_EXACT = 15
 def as_text(result: Comparison, *, everything: bool = False, plain: bool = False) -> str:
     """The relation, the cases that tell the laws apart, and the counts; `everything` tells all cases, `plain` one
     statement a line."""
-    lines = _wrapped(f"{str(result.relation).upper()}  {_meaning(result)}", 0, plain)
+    lines = wrapped(f"{str(result.relation).upper()}  {_meaning(result)}", 0, plain)
     where = "over all cases" if result.as_is else "where both apply"
-    lines += _wrapped(f"A  {result.a}, on {result.on_a}", 0, plain, hanging=3)
-    lines += _wrapped(f"B  {result.b}, on {result.on_b}", 0, plain, hanging=3)
-    lines += _wrapped(f"compared {where}, by {_what(result)}", 0, plain)
+    lines += wrapped(f"A  {result.a}, on {result.on_a}", 0, plain, hanging=3)
+    lines += wrapped(f"B  {result.b}, on {result.on_b}", 0, plain, hanging=3)
+    lines += wrapped(f"compared {where}, by {_what(result)}", 0, plain)
     if result.method == "estimate":
         known = "the relation is exact" if result.proved else "the relation is not known"
-        lines += _wrapped(f"estimate: too large to count, so the shares are those of a sample; {known}", 0, plain)
+        lines += wrapped(f"estimate: too large to count, so the shares are those of a sample; {known}", 0, plain)
     left = 0
     for side, witnesses in (("A", result.witnesses_a), ("B", result.witnesses_b)):
         told = witnesses if everything or plain else witnesses[:AT_FIRST]
         left += len(witnesses) - len(told)
         for witness in told:
             lines += [*([] if plain else [""]), *_witness(result, side, witness, everything, plain)]
-    lines += [*([] if plain else [""]), *_wrapped(f"cases: {_counted(result)}", 0, plain)]
+    lines += [*([] if plain else [""]), *wrapped(f"cases: {_counted(result)}", 0, plain)]
     if left:
         lines.append(f"{left} more: --all")
     return "\n".join(lines)
@@ -71,20 +71,20 @@ def _what(result: Comparison) -> str:
 
 
 def _witness(result: Comparison, side: str, witness: Witness, everything: bool, plain: bool) -> Iterator[str]:
-    yield from _wrapped(f"only {side} {_verb(result)}: {'; '.join(witness.facts) or 'the ordinary case'}", 0, plain, 2)
+    yield from wrapped(f"only {side} {_verb(result)}: {'; '.join(witness.facts) or 'the ordinary case'}", 0, plain, 2)
     if witness.besides and everything:
-        yield from _wrapped(f"as usual: {'; '.join(witness.besides)}", 4, plain)
+        yield from wrapped(f"as usual: {'; '.join(witness.besides)}", 4, plain)
     a, b = _decided(witness.ruling_a, witness.by_a), _decided(witness.ruling_b, witness.by_b)
-    yield from _wrapped(f"A: {a}", 4, plain)
-    yield from _wrapped(f"B: {b}", 4, plain)
+    yield from wrapped(f"A: {a}", 4, plain)
+    yield from wrapped(f"B: {b}", 4, plain)
     other = "B" if side == "A" else "A"
     if witness.unless:
-        yield from _wrapped(f"{other} {_verb(result)} it too where {' and '.join(witness.unless)}", 4, plain)
+        yield from wrapped(f"{other} {_verb(result)} it too where {' and '.join(witness.unless)}", 4, plain)
     else:
-        yield from _wrapped(f"{other} has no rule that {_verb(result)} this, whatever else is so", 4, plain)
+        yield from wrapped(f"{other} has no rule that {_verb(result)} this, whatever else is so", 4, plain)
     more = [" + ".join(practice) or "none of them" for practice in witness.practices[1:]]
     if more:
-        yield from _wrapped(f"the same rules decide: {'; '.join(more)}", 4, plain)
+        yield from wrapped(f"the same rules decide: {'; '.join(more)}", 4, plain)
 
 
 def _decided(ruling: Ruling, by: Sequence[Deciding]) -> str:
@@ -102,26 +102,28 @@ def _counted(result: Comparison) -> str:
     names = {"only_a": "only A", "only_b": "only B", "both": "both", "neither": "neither"}
     said = [f"{words} {_number(result, name)}" for name, words in names.items()]
     if result.counts is not None and result.counts.outside:
-        said.append(f"not compared, outside one of them {_grouped(result.counts.outside)}")
+        said.append(f"not compared, outside one of them {grouped(result.counts.outside)}")
     return "; ".join(said)
 
 
 def _number(result: Comparison, name: str) -> str:
     if result.counts is not None:
-        return _grouped(getattr(result.counts, name))
+        return grouped(getattr(result.counts, name))
     share = result.shares[name]
     return f"{share.low:.1%} to {share.high:.1%}"
 
 
-def _grouped(count: int) -> str:
+def grouped(count: int) -> str:
     """`1,204,224`; very large numbers rounded, as `3.9e53`."""
     digits = len(str(count))
     return f"{count:,}" if digits <= LONGEST_EXACT else f"{count // 10 ** (digits - 2) / 10:.1f}e{digits - 1}"
 
 
-def _wrapped(text: str, indent: int, plain: bool, hanging: int | None = None) -> list[str]:
+def wrapped(text: str, indent: int, plain: bool, hanging: int | None = None) -> list[str]:
+    """The text folded at eighty columns; on one line for the plain twin."""
     if plain:
-        return [text]
+        return [text.strip()]
+    text = text.strip()
     below = " " * (indent + 2 if hanging is None else hanging)
     return textwrap.wrap(
         text,

@@ -1,0 +1,194 @@
+"""A case over time: the stretches of days on which a law makes the same of it, and what begins and ends between them.
+
+Only the law's own days are looked at: between two of them nothing can change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from lagrum.model.cases import Case
+from lagrum.model.diagnostics import BudgetExceeded
+from lagrum.model.law import Law
+from lagrum.model.norms import Norm, NormKind
+from lagrum.model.rulings import SETTLED, Ruling, Status
+from lagrum.reasoning.attaching import PROHIBITED
+from lagrum.reasoning.bench import BUDGET, Bench, ruling_of
+from lagrum.reasoning.condition import Known, know
+from lagrum.reasoning.standing import Standing
+from lagrum.reasoning.words import said
+from lagrum.semantics.days import days_of
+from lagrum.semantics.estimate import estimate
+from lagrum.semantics.order import question_order
+
+ATTACHING = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A prohibition, class or duty that applies to the case; `sure` where it does to every possible case. `tier` is
+    the class, `prohibited` for a prohibition of a law with that class; empty for duties."""
+
+    instrument: str
+    citation: str
+    label: str
+    kind: str
+    tier: str
+    who: tuple[str, ...]
+    sure: bool
+
+    def __str__(self) -> str:
+        words = f"{self.tier}, {self.citation}" if self.tier else self.citation
+        return words if self.sure else f"{words} (perhaps)"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which the law makes the same of the case: from `since` (None: always) to before `until` (None: for ever).
+
+    `begins` and `ends` say what differs from the stretch before. Where `method` is `estimate`, `possible` are the
+    rulings that a sample shows, or all, and what attaches is not known.
+    """
+
+    since: date | None
+    until: date | None
+    possible: tuple[Ruling, ...]
+    attached: tuple[Attached, ...]
+    begins: tuple[Attached, ...]
+    ends: tuple[Attached, ...]
+    method: str
+
+    @property
+    def ruling(self) -> Ruling:
+        return ruling_of(self.possible)
+
+    def holds(self, day: date) -> bool:
+        """Whether the day lies in it."""
+        return (self.since is None or self.since <= day) and (self.until is None or day < self.until)
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What one law makes of one case on every day."""
+
+    law: Law
+    case: Case
+    stretches: tuple[Stretch, ...]
+    assumed: tuple[str, ...]
+    envelope: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        return "exact" if all(stretch.method == "exact" for stretch in self.stretches) else "estimate"
+
+    def __iter__(self) -> Iterator[Stretch]:
+        return iter(self.stretches)
+
+    def __len__(self) -> int:
+        return len(self.stretches)
+
+    def __repr__(self) -> str:
+        rulings = ", ".join(f"{s.ruling} from {s.since}" if s.since else str(s.ruling) for s in self.stretches)
+        return f"Timeline({self.law.id}: {rulings})"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object of `lagrum timeline --format json`, described by `schemas/timeline.json`."""
+        return {
+            **self.envelope,
+            "case": self.case.name,
+            "law": self.law.id,
+            "assumed": list(self.assumed),
+            "stretches": [_stretch(stretch) for stretch in self.stretches],
+        }
+
+
+def timeline(law: Law, case: Case, budget: int = BUDGET) -> Timeline:
+    """What the law makes of the case from its first day to its last, in stretches of days that do not differ.
+
+    Facts that the case leaves out are unknown. Raises `InvalidInput` where the case says what cannot be.
+    """
+    days = days_of(law)
+    order = question_order(law)
+    # The first day stands for all days before it: one on which the law does not speak yet.
+    sample = [days[0] - timedelta(days=1) if days and days[0] > date.min else date.min, *days]
+    known = know(Bench(law, sample[-1], budget, order), case)
+    found: list[Stretch] = []
+    for i, day in enumerate(sample):
+        since, until = (day if i else None), (sample[i + 1] if i + 1 < len(sample) else None)
+        possible, attached, method = _made_of(law, known, day, budget, order)
+        last = found[-1] if found else None
+        if last is not None and (last.possible, last.attached, last.method) == (possible, attached, method):
+            found[-1] = Stretch(last.since, until, possible, attached, last.begins, last.ends, method)
+            continue
+        before = last.attached if last is not None else ()
+        begins = tuple(each for each in attached if each not in before)
+        ends = tuple(each for each in before if each not in attached)
+        found.append(Stretch(since, until, possible, attached, begins, ends, method))
+    assumed = tuple(said(law.facts[q.fact], q, answers) for q, answers in known.assumed.items())
+    return Timeline(law, case, tuple(found), assumed)
+
+
+def _made_of(
+    law: Law, known: Known, day: date, budget: int, order: list[Any]
+) -> tuple[tuple[Ruling, ...], tuple[Attached, ...], str]:
+    """The rulings possible on the day, what attaches, and the method."""
+    here = Bench(law, day, budget, order, known.box)
+    try:
+        possible, standing = here.possible_rulings(), Standing(here)
+        return possible, tuple(_attached(law, standing)), "exact"
+    except BudgetExceeded:
+        seen = tuple(estimate(law, day, known.box).shares)
+        return (seen if len(seen) > 1 else SETTLED), (), "estimate"
+
+
+def _attached(law: Law, standing: Standing) -> Iterator[Attached]:
+    for norm in law.norms.values():
+        if norm.kind in ATTACHING:
+            status = standing.status(norm.key)
+            if status in (Status.APPLIES, Status.DEPENDS) and (
+                status is Status.APPLIES or standing.can(standing.bench.compiled.applies(norm.key))
+            ):
+                sure = status is Status.APPLIES
+                yield Attached(
+                    norm.instrument,
+                    str(norm.citation),
+                    norm.label,
+                    norm.kind.value,
+                    _tier(law, norm),
+                    norm.who,
+                    sure,
+                )
+
+
+def _tier(law: Law, norm: Norm) -> str:
+    if norm.kind is NormKind.FORBID:
+        return PROHIBITED if PROHIBITED in law.instrument_of(norm).tiers else ""
+    return norm.tier
+
+
+def _stretch(stretch: Stretch) -> dict[str, Any]:
+    return {
+        "from": stretch.since.isoformat() if stretch.since else None,
+        "until": stretch.until.isoformat() if stretch.until else None,
+        "ruling": stretch.ruling.value,
+        "possible": [ruling.value for ruling in stretch.possible],
+        "attached": [_to_dict(each) for each in stretch.attached],
+        "begins": [_to_dict(each) for each in stretch.begins],
+        "ends": [_to_dict(each) for each in stretch.ends],
+        "method": stretch.method,
+    }
+
+
+def _to_dict(each: Attached) -> dict[str, Any]:
+    return {
+        "instrument": each.instrument,
+        "citation": each.citation,
+        "label": each.label,
+        "kind": each.kind,
+        "tier": each.tier,
+        "who": list(each.who),
+        "sure": each.sure,
+    }
