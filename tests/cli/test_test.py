@@ -146,3 +146,32 @@ def test_a_case_chooses_how_a_disputed_provision_is_read(lagrum: Lagrum, pack: P
     assert lagrum("test").status == status.CLEAN
     write(pack, "  ruling: unregulated\n", narrow.replace("narrow}", "narow}"))
     assert "`narow` is not a value of the reading `strict filming`" in lagrum("test").err
+
+
+INSIDE = """
+```law
+case "filming without a permit"
+  on 2022-01-01
+  facts
+    deed has only filming
+    hour is day
+    not permit
+    crowd at least 10 people
+  expect forbidden
+  because § 2
+  not because § 1
+  source our own example
+```
+"""
+
+
+def test_cases_inside_law_files_are_run_with_the_others(lagrum: Lagrum, pack: Path) -> None:
+    file = pack / "park-rules.md"
+    file.write_text(file.read_text(encoding="utf-8") + INSIDE, encoding="utf-8")
+    assert lagrum("test").out.splitlines()[-1] == "3 passed, 0 failed"
+    assert lagrum("test", str(file)).out.splitlines()[-1] == "1 passed, 0 failed"
+    file.write_text(file.read_text(encoding="utf-8").replace("    not permit\n", ""), encoding="utf-8")
+    ran = lagrum("test", str(pack))
+    assert ran.status == status.FINDINGS
+    assert "expected forbidden, got undetermined (forbidden or excepted)" in ran.out
+    assert "park-rules.md" in ran.out

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from lagrum.analysis.casetest import Coverage, EdgeCoverage, NormCoverage, Teste
 from lagrum.cli import status
 from lagrum.cli.check import library_with
 from lagrum.cli.diagnostics import shown_path
-from lagrum.cli.files import case_files, require
+from lagrum.cli.files import case_files, inside, require
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.library import Library
@@ -50,10 +51,12 @@ def command(paths: tuple[str, ...], everything: bool, options: Options) -> int:
 def _read(paths: Sequence[Path], library: Library, options: Options) -> list[tuple[Case, Sequence[Law]]]:
     """All cases with their laws. Raises `InvalidInput` with everything that is wrong with any of them."""
     found: list[tuple[Case, Sequence[Law]]] = []
-    laws: dict[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], Sequence[Law]] = {}
     wrong: list[Diagnostic] = []
     sources: dict[str, str] = {}
-    for file in dict.fromkeys(file for path in paths for file in case_files(path)):
+    for inner in _in_law_files(paths, library):
+        found.append((inner, library.laws(inner.laws, inner.readings)))
+    others = [path for path in paths if path.is_dir() or path.suffix != ".md"]
+    for file in dict.fromkeys(file for path in others for file in case_files(path)):
         case, diagnostics, text = library.read_case(file)
         sources[str(file)] = text
         wrong += [d for d in diagnostics if d.severity is Severity.ERROR]
@@ -64,13 +67,19 @@ def _read(paths: Sequence[Path], library: Library, options: Options) -> list[tup
             message = f"`{shown_path(str(file))}` names no law"
             wrong.append(Diagnostic("LG0732", message, help="add `law: [ID]` to it, or choose one with `--law`"))
             continue
-        read_as = (law_ids, tuple(sorted(case.readings.items())))
-        if read_as not in laws:
-            laws[read_as] = library.laws(law_ids, case.readings)  # one object, since what is built for it is kept
-        found.append((case, laws[read_as]))
+        found.append((case, library.laws(law_ids, case.readings)))
     if wrong:
         raise InvalidInput(wrong, sources)
     return found
+
+
+def _in_law_files(paths: Sequence[Path], library: Library) -> Iterator[Case]:
+    """The cases inside the law files at or below the paths."""
+    for instrument in library.pack.instruments.values():
+        for case in instrument.cases:
+            file = Path(library.path_of(case.file))
+            if inside(file, paths):
+                yield replace(case, file=str(file))
 
 
 def _print(trial: Trial, options: Options) -> None:

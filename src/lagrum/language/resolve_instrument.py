@@ -13,11 +13,13 @@ from datetime import date
 from lagrum.language import syntax
 from lagrum.language.placed import Placed
 from lagrum.language.problems import Problems, listing, quote
+from lagrum.language.resolve_cases import resolve_case
 from lagrum.language.resolve_citations import Citations, Declared, Reach
 from lagrum.language.resolve_conditions import Scope
 from lagrum.language.resolve_header import Header, read_dates, read_header, read_readings
 from lagrum.language.resolve_norms import Sentence, declare, definitions, read_intervals, resolve_norm
 from lagrum.language.resolve_vocabulary import ReadVocabulary, Sets, resolve_values
+from lagrum.model.cases import Case
 from lagrum.model.facts import Fact
 from lagrum.model.instruments import Attachment, Elsewhere, Instrument, Lineage, Note
 from lagrum.model.places import Place
@@ -140,6 +142,7 @@ def resolve_instrument(read: ReadInstrument, citations: Citations) -> Instrument
         amended_by=tuple(read.text.acts),
         amended=read.text.known,
         attaches=tuple(others.attaches),
+        cases=tuple(others.cases),
         place=read.head.place,
     )
 
@@ -154,6 +157,7 @@ class _Others:
         self.lineage: list[Lineage] = []
         self.notes: list[Note] = []
         self.attaches: list[Attachment] = []
+        self.cases: list[Case] = []
 
     def add(self, placed: Placed, head: syntax.InstrumentS, usable: bool) -> None:
         problems = self.scope.problems
@@ -171,8 +175,8 @@ class _Others:
                 self.notes.append(Note(sentence.citation, sentence.text, sentence.place, since, until))
             case syntax.AttachesS():
                 self._attach(sentence)
-            case syntax.CaseS():
-                self._not_yet(sentence, "case")
+            case syntax.CaseS() if usable:
+                self.cases.append(resolve_case(sentence, head.id.text, self.scope))
             case syntax.TranslateS():
                 mend = "move it to the file beside the vocabulary, such as `ai-use.sv.md`"
                 problems.error("LG0310", "`translate` stands beside vocabularies", sentence.place, mend=mend)
@@ -193,7 +197,7 @@ class _Others:
                         mend="give the second one a file of its own",
                         related=[(head.place, "the first one")],
                     )
-            case syntax.NormS() | syntax.DateS() | syntax.ReadingS() | syntax.AmendS():
+            case syntax.NormS() | syntax.DateS() | syntax.ReadingS() | syntax.AmendS() | syntax.CaseS():
                 pass  # read elsewhere
 
     def _attach(self, sentence: syntax.AttachesS) -> None:
@@ -203,9 +207,3 @@ class _Others:
             self.scope.problems.error("LG0516", "an instrument attaches to another one", cite.place, mend=mend)
         elif duties := reach.duties(cite):
             self.attaches.append(Attachment(cite.instrument or "", cite.citation, duties, sentence.place))
-
-    def _not_yet(self, sentence: syntax.Sentence, word: str) -> None:
-        mend = "keep it in the prose until then"
-        if word == "case":
-            mend = "write it as a case file in the folder `cases`"
-        self.scope.problems.error("LG0901", f"`{word}` is not supported yet", sentence.place, mend=mend)

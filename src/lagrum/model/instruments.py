@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from lagrum.model.cases import Case
 from lagrum.model.citations import Citation
 from lagrum.model.conditions import Condition
 from lagrum.model.facts import Fact
@@ -89,7 +90,7 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """One legal text in one version, or a position. `in_force` None: a proposal or position, read as if it applied.
-    `amended_by` names the acts whose amendments the text holds, `amended` is when the newest of them was published."""
+    `cases` are the worked cases inside its files. `amended_by` names the acts whose amendments the text holds, `amended` is when the newest of them was published."""
 
     id: str
     title: str
@@ -114,6 +115,7 @@ class Instrument:
     amended_by: tuple[str, ...] = ()
     amended: date | None = None
     attaches: tuple[Attachment, ...] = ()
+    cases: tuple[Case, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """All diagnostic codes, each with the page that `lagrum explain CODE` prints.
 
 LG01xx law blocks · LG02xx syntax · LG03xx facts and vocabularies · LG04xx names and citations · LG05xx norms and
-dates · LG06xx cases · LG07xx packs and options · LG09xx not supported yet.
+dates · LG06xx cases · LG07xx packs and options.
 """
 
 from __future__ import annotations

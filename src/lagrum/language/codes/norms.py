@@ -117,4 +117,13 @@ NORMS = (
         "presume Art. 51(2) …\n  then Art. 51(1) applies",
         "presume Art. 51(2) …\n  then high-impact capabilities",
     ),
+    Code(
+        "LG0518",
+        "not something that a worked case can say",
+        "A `case` in a law file has a line that does not say what is so, two lines that cannot both be so, or expects "
+        "something that is no ruling.",
+        "A case is a set of answers; a rule or a choice between answers is none.",
+        'case "station"\n  facts\n    Art. 5(1) applies\n  expect forbidden',
+        'case "station"\n  facts\n    timing is real-time\n  expect forbidden',
+    ),
 )

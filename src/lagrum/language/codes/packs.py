@@ -1,4 +1,4 @@
-"""LG070x: folders of law. LG09xx: what the language has and the program does not do yet."""
+"""LG070x: folders of law."""
 
 from __future__ import annotations
 
@@ -60,13 +60,5 @@ PACKS = (
         "It cannot be known of which instrument the norms are.",
         "annexes.md beside 2021-proposal.md and 2024.md",
         "a folder for each, with its annexes.md",
-    ),
-    Code(
-        "LG0901",
-        "not supported yet",
-        "The sentence is part of the language, and the program cannot read it yet.",
-        "Passing over it in silence would give wrong answers.",
-        "presume Art. 51(2) …",
-        "the same in prose, until it is supported",
     ),
 )
