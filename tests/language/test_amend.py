@@ -18,6 +18,7 @@ from lagrum.language.placed import Amendment, placed
 from lagrum.language.problems import Problems
 from lagrum.language.syntax import AmendS
 from lagrum.model.conditions import AllOf, AnyOf, Choice, Condition, singles
+from lagrum.model.diagnostics import Severity
 from lagrum.model.instruments import Instrument
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm
@@ -372,3 +373,34 @@ def test_consolidating_a_consolidated_text_changes_nothing(tmp_path: Path) -> No
     for amendment in amendments:
         step_by_step = consolidate(step_by_step, date(2024, 8, 1), [amendment])
     assert step_by_step == once
+
+
+CITED = st.sampled_from(["Art. 3", "Art. 4", "Art. 5", "Art. 6", "Art. 7", "Art. 9"])
+CONDITION = st.sampled_from(["necessary", "special", "timing is later", "timing is real-time", "date before later"])
+SENTENCE = st.builds('forbid {} "rule"\n    when {}'.format, CITED, CONDITION)
+CHANGE = st.one_of(
+    st.builds("repeal {}".format, CITED),
+    st.builds("replace {}\n  {}".format, CITED, SENTENCE),
+    st.builds("insert\n  {}".format, SENTENCE),
+    st.builds("insert in {}\n  {}".format, CITED, CONDITION),
+    st.builds("repeal in {}\n  {}".format, CITED, CONDITION),
+    st.builds("replace in {}\n  {}\nby\n  {}".format, CITED, CONDITION, CONDITION),
+    st.builds("date {} = {}".format, st.sampled_from(["application", "later"]), st.dates(DAYS[1], DAYS[-1])),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["2026-07-27", "2026-09-01", "2027-02-01"]), CHANGE), min_size=1, max_size=5))
+@settings(max_examples=50, deadline=None)
+def test_any_amendments_are_made_or_told_why_not(steps: list[tuple[str, str]]) -> None:
+    bodies = [change(body, day) for day, body in steps]
+    with tempfile.TemporaryDirectory() as folder:
+        loaded = amended(Path(folder), *bodies)
+    check_style(loaded.diagnostics)
+    assert all(found.place is not None for found in loaded.diagnostics)
+    failed = any(found.severity is Severity.ERROR for found in loaded.diagnostics)
+    assert ("test-law" in loaded.pack.instruments) != failed
+    if not failed:
+        norms = loaded.pack.instruments["test-law"].norms
+        assert len({norm.key for norm in norms}) == len(norms)
+        first = min(date.fromisoformat(day) for day, _ in steps)
+        assert not [n for n in norms if n.by and n.starts and min(s.day for s in n.starts) < first]

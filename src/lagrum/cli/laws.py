@@ -52,6 +52,7 @@ def _dates(instrument: Instrument) -> str:
         f"published {instrument.published}" if instrument.published else "",
         f"in force {instrument.in_force}" if instrument.in_force else "",
         f"until {instrument.until}" if instrument.until else "",
+        f"amended by {' and '.join(instrument.amended_by)}" if instrument.amended_by else "",
     ]
     return ", ".join(s for s in said if s) or "no dates"
 

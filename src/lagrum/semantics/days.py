@@ -19,10 +19,10 @@ def days_of(law: Law) -> tuple[date, ...]:
 
 
 def _days(law: Law) -> Iterator[date]:
-    for instrument in law.instruments:
+    for instrument in (*law.instruments, *law.attached):
         began = instrument.in_force or instrument.published
         yield from (day for day in (began, instrument.until) if day is not None)
-    for norm in law.norms.values():
+    for norm in law.known.values():
         yield from (start.day for start in norm.starts)
         if norm.until is not None:
             yield norm.until
