@@ -11,6 +11,7 @@ from lagrum.library import Library, open_library
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.law import Law
+from lagrum.reasoning.asking import Interview, Until, begin
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment
 
@@ -33,9 +34,30 @@ class Handle:
         `InvalidInput` with diagnostics for a case that cannot be read or cannot be."""
         read = self._case(case)
         day = on or (read.dates[0] if read.dates else date.today())
+        return assess(self.library.law(self.law.id, self._chosen(), text_of or day), read, day, text_of)
+
+    def ask(
+        self,
+        case: Case | str | Path | Mapping[str, object] | None = None,
+        on: date | None = None,
+        text_of: date | None = None,
+        until: str = "classes",
+    ) -> Interview:
+        """An interview about a case of which nothing, or what `case` says, is known: an object with `question`,
+        `answer(value)`, `back()` and `assessment`, each answer giving a new one. `until` is `ruling` or `classes`.
+
+        Raises `InvalidInput` as `assess` does."""
+        from lagrum.language import parse_given
+
+        read = Case("an interview", {}, laws=(self.law.id,)) if case is None else self._case(case)
+        day = on or (read.dates[0] if read.dates else date.today())
+        law = self.library.law(self.law.id, self._chosen(), text_of or day)
+        return begin(law, day, parse_given, read, Until(until), text_of)
+
+    def _chosen(self) -> dict[str, str]:
+        """The readings that were chosen otherwise than by default."""
         defaults = {name: reading.default for name, reading in self.law.all_readings().items()}
-        chosen = {name: value for name, value in self.law.readings.items() if value != defaults[name]}
-        return assess(self.library.law(self.law.id, chosen, text_of or day), read, day, text_of)
+        return {name: value for name, value in self.law.readings.items() if value != defaults[name]}
 
     def _case(self, case: Case | str | Path | Mapping[str, object]) -> Case:
         if isinstance(case, Case):

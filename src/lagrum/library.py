@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lagrum.language import load_pack
 from lagrum.language.files import read_text
+from lagrum.language.translations import Translated, load_translations
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Severity
 from lagrum.model.instruments import Instrument, Pack, Vocabulary
@@ -87,6 +88,12 @@ class Library:
             return None, problems, ""
         case, diagnostics = read_case(text, str(file), self.pack.facts)
         return case, tuple(diagnostics), text
+
+    def translated(self, lang: str) -> Translated:
+        """The questions of all vocabularies in another language, and what is wrong with or missing from them."""
+        files = ((vocabulary, Path(self.path_of(vocabulary.file))) for vocabulary in self.pack.vocabularies.values())
+        read = load_translations(files, lang)
+        return replace(read, diagnostics=tuple(_located(d, self.folders) for d in read.diagnostics))
 
     def path_of(self, name: str) -> str:
         """The path of a file that the model names relative to its folder of law."""

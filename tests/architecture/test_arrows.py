@@ -18,6 +18,7 @@ LONGEST = 500
 # The parts of the package from the bottom up, each with the parts it may know. A new part is added here on purpose.
 BELOW = {
     "spelling": set[str](),
+    "wording": set[str](),
     "model": {"spelling"},
     "language": {"spelling", "model"},
     "texts": {"model"},

@@ -80,7 +80,6 @@ def tell(assessment: Assessment, out: Output) -> None:
 
 
 def read(path: Path, options: Options) -> tuple[Case, str]:
-    """A case file and its text, with warnings printed. Raises `InvalidInput` where it cannot be used."""
     """The case in a file, and the file's text; what is odd about it is told. Raises `InvalidInput`."""
     case, diagnostics, text = options.library.read_case(path)
     if case is None:

@@ -13,6 +13,7 @@ from lagrum.cli.files import case_files, inside, is_case, require
 from lagrum.cli.help import Command
 from lagrum.cli.official import changed_words
 from lagrum.cli.options import Options, shared_options
+from lagrum.language.translations import LANGUAGES
 from lagrum.library import Library, built_in_laws, open_library
 from lagrum.model.diagnostics import Severity
 from lagrum.reasoning.envelope import envelope
@@ -35,6 +36,9 @@ def command(paths: tuple[str, ...], options: Options) -> int:
         sources[str(file)] = text
     laws = sorted(name for name in library.sources if inside(Path(name), asked))
     found += changed_words(library, laws)
+    for translated in (library.translated(lang) for lang in LANGUAGES):
+        found += [d for d in translated.diagnostics if d.place is None or inside(Path(d.place.file), asked)]
+        sources |= translated.sources
     if options.json:
         errors = sum(d.severity is Severity.ERROR for d in found)
         answer = {"files": len(laws) + len(cases), "errors": errors, "warnings": len(found) - errors}

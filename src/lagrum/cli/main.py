@@ -19,6 +19,7 @@ from lagrum.spelling import did_you_mean
 # One file a command, read only when it is called. The sentence stands here so that `--help` reads none of them.
 COMMANDS: dict[str, str] = {
     "assess": "Say what a law makes of a case: the ruling, why, and what would change it.",
+    "ask": "Ask what can still matter about a use, what ends it soonest first.",
     "loopholes": "List everything a position forbids and a law lets through.",
     "compare": "Say which of two laws is stricter, and which cases tell them apart.",
     "timeline": "Say what a law makes of a case over time.",

@@ -149,18 +149,20 @@ def shared_options(
     given: bool = False,
     readings: bool = False,
     table: bool = False,
+    languages: bool = False,
 ) -> Callable[..., Any]:
     """Decorator for commands: adds the options asked for and passes them as one `options: Options`.
 
     `law` adds `--law`, `date` adds `--on` and `--text-of`, `text_of` only the latter, `given` adds `--given`,
-    `readings` adds `--reading`; `table` lets `--format` be `csv` or `markdown` too.
+    `readings` adds `--reading`; `table` lets `--format` be `csv` or `markdown` too; `languages`
+    says that the command speaks every language of `--lang`, not English alone.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
         @functools.wraps(function)
         def wrapper(**values: Any) -> int:
             taken = {name.removeprefix(_PREFIX): values.pop(name) for name in list(values) if name.startswith(_PREFIX)}
-            return function(options=_gather(taken), **values)
+            return function(options=_gather(taken, languages), **values)
 
         decorated: Callable[..., int] = wrapper
         wanted = {
@@ -182,8 +184,8 @@ def shared_options(
     return decorate
 
 
-def _gather(taken: dict[str, Any]) -> Options:
-    if taken["lang"] != "en":
+def _gather(taken: dict[str, Any], languages: bool) -> Options:
+    if taken["lang"] != "en" and not languages:
         help_ = "leave `--lang` out, or use `--lang en`"
         raise InvalidInput([Diagnostic("LG0735", f"answers in `{taken['lang']}` are not supported yet", help=help_)])
     from_environment = [Path(p) for p in os.environ.get("LAGRUM_LAWS", "").split(os.pathsep) if p]

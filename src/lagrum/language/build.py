@@ -45,6 +45,8 @@ class Builder(Words):
                 return self.instrument(tree, place)
             case "fact":
                 return self.fact(tree, place)
+            case "translate":
+                return self.translate(tree, place)
             case "values":
                 name, fact, values = self.trees(tree)
                 return s.ValuesS(place, self.name(name), self.name(fact), self.names(values))
@@ -120,6 +122,11 @@ class Builder(Words):
             cuts,
             tuple(self.entry(entry) for entry in entries),
         )
+
+    def translate(self, tree: Branch, place: Place) -> s.TranslateS:
+        name, question = self.need(tree, "name"), self.need(tree, "text")
+        unit, help_ = self.text_in(self.one(tree, "in_units")), self.text_in(self.one(tree, "help"))
+        return s.TranslateS(place, self.name(name), self.text(question), self.answers(tree), unit, help_)
 
     def answers(self, tree: Branch) -> tuple[s.AnswerLine, ...]:
         return tuple(

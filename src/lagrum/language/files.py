@@ -48,6 +48,11 @@ def find_files(folders: Sequence[Path]) -> tuple[tuple[LawFile, ...], tuple[Diag
     return tuple(found.values()), search.problems.all()
 
 
+def translations_of(file: Path, lang: str) -> Path:
+    """Where the translations of a vocabulary stand: `ai-use.md` → `ai-use.sv.md`."""
+    return file.with_name(f"{file.name.removesuffix('.md')}.{lang}.md")
+
+
 def read_text(path: Path, largest: int = LARGEST) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The text of one file that somebody named; None, and why, where it cannot be read, is too large or not UTF-8."""
     search = _Search()

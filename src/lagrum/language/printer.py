@@ -25,6 +25,13 @@ def sentence(node: s.Sentence) -> Iterator[Out]:
                 yield _entry(entry, _KEY)
         case s.FactS():
             yield from _fact(node)
+        case s.TranslateS():
+            yield line(0, "translate", node.name.text, Quoted(node.question))
+            yield from _answers(1, node.answers)
+            if node.unit:
+                yield line(1, "unit", Quoted(node.unit))
+            if node.help:
+                yield line(1, "help", Quoted(node.help))
         case s.ValuesS():
             yield line(0, "values", node.name.text, "of", node.fact.text, "=", *commas(_texts(node.values)))
         case s.DateS():

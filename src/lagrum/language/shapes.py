@@ -44,6 +44,7 @@ SHAPES: Mapping[str, Shape] = {
         "yes/no|one_of|some_of|number|date! usual help defined_in judgement"
         " decided_by vouched_by controlled_by practice"
     ),
+    "translate": _shape("unit help", listed=True),
     "values": _shape(""),
     "date": _shape(""),
     "reading": _shape("default!", listed=True),

@@ -188,6 +188,17 @@ class FactS(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class TranslateS(Node):
+    """`translate timing "När …?"`: a fact's question and answers in another language."""
+
+    name: Name
+    question: str
+    answers: tuple[AnswerLine, ...]
+    unit: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
 class ValuesS(Node):
     """`values Annex II of offence = a, b`."""
 
@@ -348,6 +359,7 @@ class CaseS(Node):
 Sentence = (
     InstrumentS
     | FactS
+    | TranslateS
     | ValuesS
     | DateS
     | ReadingS

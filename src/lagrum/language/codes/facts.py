@@ -54,6 +54,23 @@ FACTS = (
         "cuts at least 3, more than 10",
     ),
     Code(
+        "LG0311",
+        "a translation that does not fit",
+        "A translation names a fact or an answer that its vocabulary does not have, says something twice, or stands"
+        " beside other sentences.",
+        "Questions are asked in the words of the translation, so it must speak of the same fact.",
+        'translate timng "När?"',
+        'translate timing "När?"',
+    ),
+    Code(
+        "LG0312",
+        "a missing translation",
+        "A question or an answer of a vocabulary is not translated in the file beside it.",
+        "It is asked in English then, marked as not translated.",
+        'ai-use.sv.md without `translate timing "…"`',
+        'translate timing "När identifieras människor?"',
+    ),
+    Code(
         "LG0308",
         "an unknown party",
         "`decided by`, `vouched by` or `controlled by` names somebody who is not on the list.",

@@ -1,0 +1,156 @@
+"""How many questions `lagrum ask` needs, by letting worked cases answer them.
+
+    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--json]
+
+A simulated person answers each question as the case file says, and "I don't know" where it says nothing. One question is
+one fact on one screen. Two ways to the end are counted:
+
+- *alone*: until the answers alone settle the ruling and the classes;
+- *as usual*: until most likely cases have the outcome that the usual answers to the rest give. Then the person reads the
+  list of what would be assumed and decides the outcome, corrects what is wrong in their case (each correction is one
+  more question) and confirms. The confirmation is one more screen, reported apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from statistics import mean
+
+from lagrum.language import parse_given
+from lagrum.library import Library, open_library
+from lagrum.model.cases import Case
+from lagrum.model.law import Law
+from lagrum.model.rulings import Ruling
+from lagrum.reasoning.asking import Interview, begin
+from lagrum.reasoning.assess import assess
+
+SETTLING = 60  # questions after which a run is given up
+
+
+@dataclass(frozen=True)
+class Run:
+    case: str
+    kind: str
+    alone: int
+    usual: int
+    listed: int
+    right: bool
+    seconds: float
+    slowest: float
+
+
+def cases_of(library: Library, law: Law, folders: list[Path]) -> Iterator[Case]:
+    for folder in folders:
+        for file in sorted(folder.rglob("*.yaml")):
+            case, _, _ = library.read_case(file)
+            if case is not None and case.laws == (law.id,) and not case.readings and not case.assume:
+                yield case
+
+
+def kind_of(law: Law, case: Case, on: date) -> str | None:
+    found = assess(law, case, on)
+    if found.ruling is Ruling.REGULATED or found.ruling is Ruling.EXCEPTED:
+        high = [tier for tier in found.tiers if tier.tier == "high-risk" and tier.applies == "yes"]
+        return "high-risk" if high else None
+    names = {Ruling.FORBIDDEN: "prohibited", Ruling.UNREGULATED: "nothing further", Ruling.OUTSIDE: "outside"}
+    return names.get(found.ruling)
+
+
+def answered(state: Interview, case: Case, fact: str) -> Interview:
+    given = case.facts.get(fact)
+    return state.tell(fact, None if given is None else given)
+
+
+def run(law: Law, case: Case, on: date, kind: str) -> Run:
+    began = time.perf_counter()
+    truth = assess(law, case, on).possible
+    start = begin(law, on, parse_given)
+    alone, asked, slowest = by_answers(start, case)
+    confirmed, needed = by_the_usual(start, case)
+    outcome = confirmed.outcome or confirmed.usual.outcome
+    right = outcome is not None and truth == (outcome.ruling,) and (not alone.settled or alone.possible == truth)
+    listed = 0 if confirmed.settled else sum(each.decides for each in confirmed.usual.assumed)
+    return Run(case.name, kind, asked, needed, listed, right, time.perf_counter() - began, slowest)
+
+
+def by_answers(state: Interview, case: Case) -> tuple[Interview, int, float]:
+    """Answer until nothing is asked any more: the last state, how many questions, the longest wait for one."""
+    asked, slowest = 0, 0.0
+    while asked < SETTLING:
+        at = time.perf_counter()
+        question = state.question
+        slowest = max(slowest, time.perf_counter() - at)
+        if question is None:
+            break
+        asked += 1
+        state = answered(state, case, question.fact.name)
+    return state, asked, slowest
+
+
+def by_the_usual(state: Interview, case: Case) -> tuple[Interview, int]:
+    """Where it is suggested, read what would be assumed and correct the first thing that is wrong; else answer what is
+    asked. The state in which nothing on the list is wrong, and how many questions that took."""
+    asked = 0
+    while (question := state.question) is not None and asked < SETTLING:
+        fact = question.fact.name
+        if state.suggests_usual:
+            deciding = [each.fact for each in state.usual.assumed if each.decides]
+            wrong = next((name for name in deciding if is_wrong(state, case, name)), None)
+            if wrong is None:
+                break
+            fact = wrong
+        state = answered(state, case, fact)
+        asked += 1
+    return state, asked
+
+
+def is_wrong(state: Interview, case: Case, fact: str) -> bool:
+    if fact not in case.facts:
+        return False
+    box = state.usual_box
+    return any(not answers & box.get(question, answers) for question, answers in case.facts[fact].open)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("law")
+    parser.add_argument("--cases", type=Path, action="append")
+    parser.add_argument("--on", type=date.fromisoformat)
+    parser.add_argument("--every", type=int, default=1, help="take only every so manyth case")
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    library = open_library()
+    law = library.law(chosen.law)
+    folders = chosen.cases or list(library.folders)
+    runs: list[Run] = []
+    for i, case in enumerate(cases_of(library, law, folders)):
+        if i % chosen.every:
+            continue
+        on = chosen.on or (case.dates[0] if case.dates else date(2026, 11, 22))
+        kind = kind_of(law, case, on)
+        if kind is None:
+            continue
+        runs.append(run(law, case, on, kind))
+        if chosen.json:
+            print(json.dumps(runs[-1].__dict__), flush=True)
+    print(f"{'to':<16} {'cases':>5} {'alone':>6} {'as usual':>8} {'listed':>6} {'wrong':>5} {'slowest s':>9}")
+    for kind in ("prohibited", "high-risk", "nothing further", "outside"):
+        some = [each for each in runs if each.kind == kind]
+        if some:
+            wrong = sum(not each.right for each in some)
+            print(
+                f"{kind:<16} {len(some):>5} {mean(e.alone for e in some):>6.1f} {mean(e.usual for e in some):>8.1f} "
+                f"{mean(e.listed for e in some):>6.1f} {wrong:>5} {max(e.slowest for e in some):>9.2f}"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

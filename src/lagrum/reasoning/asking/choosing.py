@@ -1,0 +1,135 @@
+"""Which question to ask next: the one whose answer tells most about the outcome, and that can still matter.
+
+How much an answer tells is read from likely cases, so it is an estimate. That the question can matter is shown by two
+possible cases: they differ in its answer and have different outcomes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterator, Sequence
+
+from lagrum.model.facts import Fact
+from lagrum.reasoning.asking.outcome import Outcome
+from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.search import Point, View
+
+JUDGED = 0.6  # what a judgement tells counts so much less: plain questions first where it is close
+TRIES = 25  # likely cases in which each answer is changed to see whether it matters
+
+OutcomeOf = Callable[[Point], Outcome]
+
+
+class Chooser:
+    """Chooses among the facts of one law."""
+
+    def __init__(self, bench: Bench, outcome_of: OutcomeOf) -> None:
+        self.bench = bench
+        self.outcome_of = outcome_of
+        self.levels: dict[str, list[int]] = {}
+        for level, question in enumerate(bench.over):
+            self.levels.setdefault(question.fact, []).append(level)
+
+    def value(self, fact: str, point: Point) -> tuple[int, ...]:
+        """What a case answers to a fact."""
+        return tuple(point[level] for level in self.levels[fact])
+
+    def best(self, view: View, cases: Sequence[tuple[Point, Outcome]], askable: Sequence[Fact]) -> str | None:
+        """The fact to ask about, None where no answer to any of them can matter."""
+        outcomes = Counter(outcome for _, outcome in cases)
+        if len(outcomes) < 2:
+            return None
+        # What a system does comes first: everything else is asked in the light of it.
+        ranked = sorted(askable, key=lambda fact: (not fact.practice, -self._worth(fact, cases)))
+        for fact in ranked:
+            if self.matters(fact.name, view, cases):
+                return fact.name
+        tied = self._tied(view, cases)
+        return next((fact.name for fact in ranked if fact.name in tied), None)
+
+    def _worth(self, fact: Fact, cases: Sequence[tuple[Point, Outcome]]) -> float:
+        told = gain([(self.value(fact.name, point), outcome) for point, outcome in cases])
+        if fact.several:  # of many answers at once no two cases may have the same
+            each = (gain([(point[level], outcome) for point, outcome in cases]) for level in self.levels[fact.name])
+            told = max(told, *each)
+        return told * (JUDGED if fact.judgement else 1.0)
+
+    def matters(self, fact: str, view: View, cases: Sequence[tuple[Point, Outcome]]) -> bool:
+        """Whether two possible cases were found that differ in this fact alone and in the outcome.
+
+        Cases with a rare outcome are tried first: there are most borders around them.
+        """
+        often = Counter(outcome for _, outcome in cases)
+        values = list(dict.fromkeys(self.value(fact, point) for point, _ in cases))
+        for point, outcome in sorted(cases, key=lambda case: often[case[1]])[:TRIES]:
+            for other in self.turned(fact, point, values):
+                if view.allows(other) and self.outcome_of(other) != outcome:
+                    return True
+        return False
+
+    def turned(self, fact: str, point: Point, values: Sequence[tuple[int, ...]]) -> Iterator[Point]:
+        """The case with other answers to the fact: any single one changed, or all as another case has them."""
+        levels = self.levels[fact]
+        seen = {self.value(fact, point)}
+        for level in levels:
+            for answer in range(self.bench.diagrams.widths[level]):
+                other = [*point]
+                other[level] = answer
+                if self.value(fact, other) not in seen:
+                    seen.add(self.value(fact, other))
+                    yield other
+        if len(levels) > 1:
+            for value in values:
+                if value not in seen:
+                    other = [*point]
+                    for level, answer in zip(levels, value, strict=True):
+                        other[level] = answer
+                    yield other
+
+    def _tied(self, view: View, cases: Sequence[tuple[Point, Outcome]]) -> set[str]:
+        """Facts that together lead from one outcome to another, where the impossible lets none of them change alone.
+
+        We go from one case towards another as long as single changes are possible and the outcome stays.
+        """
+        here, outcome = cases[0]
+        there = next(point for point, other in cases if other != outcome)
+        differing = [fact for fact in self.levels if self.value(fact, here) != self.value(fact, there)]
+        moved = True
+        while moved and len(differing) > 1:
+            moved = False
+            for fact in differing:
+                step = [*here]
+                for level in self.levels[fact]:
+                    step[level] = there[level]
+                if not view.allows(step):
+                    continue
+                if self.outcome_of(step) != outcome:
+                    return {fact}
+                here, moved = step, True
+                differing = [other for other in differing if other != fact]
+                break
+        return set(differing)
+
+
+def gain(pairs: Sequence[tuple[Hashable, Outcome]]) -> float:
+    """What the first of each pair tells about the second, in bits: how much better each is foretold by the others that
+    have the same first. So a first that is different each time tells nothing."""
+    joint, values, outcomes = Counter(pairs), Counter(v for v, _ in pairs), Counter(o for _, o in pairs)
+    told = 0.0
+    for (value, outcome), number in joint.items():
+        before = outcomes[outcome] / len(pairs)
+        after = (number - 1 + before) / values[value]
+        told += number * math.log2(after / before)
+    return told / len(pairs)
+
+
+def open_facts(bench: Bench) -> list[str]:
+    """The facts that some rule of the law still asks about, with what is known put into it."""
+    diagrams = bench.diagrams
+    found: dict[str, None] = {}
+    for node in sorted(bench.grounds.nodes):
+        for question in diagrams.support(node):
+            if len(bench.box.get(question, range(diagrams.sizes[question]))) > 1:
+                found[question.fact] = None
+    return list(found)

@@ -1,0 +1,41 @@
+"""The interview's own words in the languages it speaks. What it asks is translated beside the vocabularies.
+
+Each language says every sentence in its own order: nothing is glued together from parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lagrum.wording.en import ENGLISH
+from lagrum.wording.sv import SWEDISH
+
+__all__ = ["SENTENCES", "Wording", "wording"]
+
+SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "sv": SWEDISH}
+
+
+@dataclass(frozen=True)
+class Wording:
+    """The sentences of one language.
+
+    >>> wording("sv").say("still possible", rulings="förbjuden")
+    'fortfarande möjligt: förbjuden'
+    """
+
+    lang: str
+
+    def say(self, sentence: str, /, **words: object) -> str:
+        """A sentence with its words filled in; `KeyError` for one that there is not."""
+        return SENTENCES[self.lang][sentence].format(**words)
+
+    def several(self, sentence: str, number: int, /, **words: object) -> str:
+        """The form of a sentence for one (`sentence one`) or for more (`sentence many`)."""
+        return self.say(f"{sentence} {'one' if number == 1 else 'many'}", number=number, **words)
+
+
+def wording(lang: str) -> Wording:
+    """The words of a language; `KeyError` for one that is not spoken."""
+    SENTENCES[lang]
+    return Wording(lang)

@@ -1,0 +1,193 @@
+"""Interviews about random laws: only what can matter is asked, and nothing but the answers decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from lagrum.language import parse_given
+from lagrum.model.cases import Case, Complete, Given
+from lagrum.model.conditions import singles
+from lagrum.model.diagnostics import InvalidInput
+from lagrum.model.facts import Fact, Question, questions_of
+from lagrum.model.law import Law
+from lagrum.model.norms import NormKind
+from lagrum.model.rulings import Ruling
+from lagrum.reasoning.asking import Interview, Outcome, Until, begin
+from lagrum.reasoning.asking.choosing import gain
+from lagrum.reasoning.asking.outcome import Outcomes
+from lagrum.reasoning.asking.swift import Swift
+from lagrum.semantics import Reference, as_case
+from lagrum.semantics.order import relevant_impossible
+from tests.reasoning.brute import Brute
+from tests.strategies.laws import ON, laws
+
+
+def start(law: Law, until: Until = Until.CLASSES) -> Interview:
+    return begin(law, ON, parse_given, until=until)
+
+
+def said(fact: Fact, case: Complete) -> Given:
+    answer = case[fact.name]
+    if isinstance(answer, int):
+        return Given(fact.name, ((Question(fact.name), frozenset([answer])),), "")
+    return Given(fact.name, tuple((q, frozenset([int(q.member in answer)])) for q in questions_of(fact)), "")
+
+
+@st.composite
+def persons(draw: st.DrawFn) -> tuple[Brute, Complete]:
+    """A law, and somebody whose case is one of its possible ones."""
+    brute = Brute(draw(laws()))
+    assume(brute.rulings)
+    answers = draw(st.sampled_from(sorted(brute.rulings)))
+    return brute, as_case(dict(zip(brute.questions, answers, strict=True)))
+
+
+def outcomes_of(brute: Brute, until: Until) -> Mapping[tuple[int, ...], Outcome]:
+    outcomes, reference = Outcomes(brute.law, until), Swift(brute.law, ON)
+    return {
+        answers: outcomes.of(as_case(dict(zip(brute.questions, answers, strict=True))), reference)
+        for answers in brute.rulings
+    }
+
+
+@settings(max_examples=60)
+@given(persons(), st.sampled_from(list(Until)))
+def test_it_asks_only_what_can_matter_and_ends_with_the_truth(person: tuple[Brute, Complete], until: Until) -> None:
+    brute, case = person
+    outcomes = outcomes_of(brute, until)
+    tied = {s.fact for i in relevant_impossible([brute.law]) for s in singles(i.when) if hasattr(s, "fact")}
+    state = start(brute.law, until)
+    asked: list[str] = []
+    while (question := state.question) is not None:
+        fact = question.fact
+        assert fact.name not in asked, "no question is asked twice"
+        left = [answers for answers in outcomes if answers in set(brute.inside(state.case.box))]
+        assert len({outcomes[answers] for answers in left}) > 1, "nothing is asked when the outcome is settled"
+        assert set(state.possible) <= set(brute.possible(state.case.box))
+        assert not state.exact or state.possible == brute.possible(state.case.box)
+        assert matters(brute, outcomes, left, fact.name) or fact.name in tied
+        assert state.most >= 1
+        before, asked = state.most, [*asked, fact.name]
+        state = state.answer(said(fact, case))
+        assert state.most < before, "the bound only shrinks"
+    assert state.settled
+    key = next(a for a in outcomes if as_case(dict(zip(brute.questions, a, strict=True))) == case)
+    assert state.outcome == outcomes[key]
+    assert state.assessment.ruling is brute.rulings[key]
+
+
+def matters(brute: Brute, outcomes: Mapping[tuple[int, ...], Outcome], left: list[tuple[int, ...]], fact: str) -> bool:
+    """Whether two cases that are left differ in this fact alone and in the outcome."""
+    others = [i for i, q in enumerate(brute.questions) if q.fact != fact]
+    seen: dict[tuple[int, ...], Outcome] = {}
+    return any(
+        seen.setdefault(tuple(answers[i] for i in others), outcomes[answers]) != outcomes[answers] for answers in left
+    )
+
+
+@settings(max_examples=40)
+@given(persons(), st.randoms())
+def test_the_order_of_the_answers_does_not_matter(person: tuple[Brute, Complete], random: object) -> None:
+    brute, case = person
+    asked: list[Fact] = []
+    state = start(brute.law)
+    while (question := state.question) is not None:
+        asked.append(question.fact)
+        state = state.answer(said(question.fact, case))
+    random.shuffle(asked)  # type: ignore[attr-defined]
+    other = start(brute.law)
+    for fact in asked:
+        other = other.tell(fact.name, said(fact, case))
+    assert (other.possible, other.outcome, other.settled) == (state.possible, state.outcome, state.settled)
+    assert other.question is None
+
+
+@settings(max_examples=40)
+@given(persons(), st.lists(st.booleans(), max_size=6))
+def test_going_back_undoes(person: tuple[Brute, Complete], known: list[bool]) -> None:
+    brute, case = person
+    states = [start(brute.law)]
+    for each in known:
+        question = states[-1].question
+        if question is None:
+            break
+        states.append(states[-1].answer(said(question.fact, case) if each else None))
+    state = states[-1]
+    for earlier in reversed(states[:-1]):
+        state = state.back()
+        assert state == earlier
+        assert state.question == earlier.question
+    assert state.back() == state
+
+
+@settings(max_examples=40)
+@given(persons())
+def test_what_is_unknown_stays_open(person: tuple[Brute, Complete]) -> None:
+    brute, _ = person
+    state = start(brute.law, Until.RULING)
+    while state.question is not None:
+        state = state.answer(None)
+    assert state.possible == brute.possible({}) or not state.exact
+    assert state.settled == (len(brute.possible({})) == 1)
+
+
+@settings(max_examples=40)
+@given(persons(), st.integers(0, 2))
+def test_the_rest_as_usual_is_told_whole_and_never_settled(person: tuple[Brute, Complete], answers: int) -> None:
+    brute, case = person
+    state = start(brute.law)
+    for _ in range(answers):
+        if state.question is not None:
+            state = state.answer(said(state.question.fact, case))
+    usual = state.usual
+    ended = state.rest_as_usual()
+    assert ended.question is None
+    assert ended.settled == state.settled, "what is assumed settles nothing"
+    assert ended.case.assume == {"rest": "usual"}
+    assert ended.back() == state
+    assert len(ended.assessment.assumed) >= len(usual.assumed)
+    if usual.outcome is None:
+        return
+    assert ended.assessment.ruling is usual.outcome.ruling
+    if usual.proved:
+        # The answers that are said to decide do so, whatever the other assumed answers are.
+        deciding = {each.fact for each in usual.assumed if each.decides}
+        box = {q: a for q, a in state.usual_box.items() if q.fact in deciding or q in state.case.box}
+        assert brute.possible(box) == (usual.outcome.ruling,)
+
+
+@settings(max_examples=60)
+@given(persons())
+def test_the_swift_reference_says_what_the_reference_says(person: tuple[Brute, Complete]) -> None:
+    brute, _ = person
+    plain, swift = Reference(brute.law, ON), Swift(brute.law, ON)
+    for answers, ruling in list(brute.rulings.items())[:20]:
+        case = as_case(dict(zip(brute.questions, answers, strict=True)))
+        assert swift.ruling(case) is ruling
+        for key, norm in brute.law.norms.items():
+            if norm.kind is not NormKind.SCOPE:
+                assert swift.status(key, case) is plain.status(key, case)
+
+
+def test_gain_tells_signal_from_chance() -> None:
+    two = (Outcome(Ruling.FORBIDDEN), Outcome(Ruling.OUTSIDE))
+    assert gain([(i % 2, two[i % 2]) for i in range(100)]) > 0.9
+    assert gain([(i, two[i % 2]) for i in range(100)]) == 0, "what never comes twice foretells nothing"
+    assert abs(gain([(i // 50, two[i % 2]) for i in range(100)])) < 0.05
+
+
+@settings(max_examples=30)
+@given(persons())
+def test_answers_that_cannot_be_are_refused(person: tuple[Brute, Complete]) -> None:
+    brute, _ = person
+    state = start(brute.law)
+    with pytest.raises(InvalidInput, match="there is no fact"):
+        state.tell("nobody asks this", "yes")
+    if state.question is not None:
+        with pytest.raises(InvalidInput):
+            state.answer("no such answer")
+    assert state == begin(brute.law, ON, parse_given, Case("an interview", {}, laws=(brute.law.id,)))
