@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,10 @@ from lagrum.model.instruments import Instrument, Pack, Vocabulary
 from lagrum.model.law import Law
 from lagrum.model.places import Place
 from lagrum.spelling import did_you_mean
+
+
+_UNREAD = ("LG0702", "LG0703", "LG0704")
+"""Codes of files of which nothing could be read."""
 
 
 def built_in_laws() -> Path:
@@ -103,6 +107,11 @@ class Library:
         """A place of the model with the path of its file."""
         return replace(place, file=self.path_of(place.file)) if place else None
 
+    def located(self, error: InvalidInput) -> InvalidInput:
+        """The error with the files of the law by their paths, and with their texts. Places in other files stay."""
+        found = (_located(d, self.folders, error.sources) for d in error.diagnostics)
+        return InvalidInput(found, {**self.sources, **error.sources})
+
     def every(self) -> tuple[Law, ...]:
         """Each instrument as a law of its own, by id, also those with errors: for lists, not for judging."""
         found = sorted(self.pack.instruments.values(), key=lambda i: i.id)
@@ -165,7 +174,9 @@ class Library:
             if errors:
                 raise InvalidInput(errors, dict(self.sources))
             help_ = did_you_mean(name, self.pack.instruments) or "`lagrum laws` lists the laws there are"
-            raise InvalidInput([Diagnostic("LG0720", f"there is no law `{name}`", help=help_)])
+            unread = [d for d in self.diagnostics if d.code in _UNREAD]  # it may stand in one of these
+            message = f"there is no law `{name}`"
+            raise InvalidInput([Diagnostic("LG0720", message, help=help_), *unread], dict(self.sources))
         return found
 
     def _why_left_out(self, name: str) -> tuple[Diagnostic, ...]:
@@ -232,11 +243,11 @@ def _path_of(name: str, folders: Sequence[Path]) -> str:
     return next((str(folder / rest) for folder, rest in inside + named if (folder / rest).exists()), name)
 
 
-def _located(diagnostic: Diagnostic, folders: Sequence[Path]) -> Diagnostic:
-    """The diagnostic with paths that a person can open."""
+def _located(diagnostic: Diagnostic, folders: Sequence[Path], known: Container[str] = ()) -> Diagnostic:
+    """The diagnostic with paths that a person can open; files that are `known` have them."""
 
     def real(place: Place) -> Place:
-        return replace(place, file=_path_of(place.file, folders))
+        return place if place.file in known else replace(place, file=_path_of(place.file, folders))
 
     return replace(
         diagnostic,

@@ -10,16 +10,39 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.spelling import did_you_mean
 
 CASE_SUFFIXES = (".yaml", ".yml", ".json")
+_LONG = 200
 
 
 def require(paths: Sequence[str]) -> tuple[Path, ...]:
     """The paths, which must all be there. Raises `InvalidInput` naming those that are not."""
-    missing = [path for path in paths if not Path(path).exists()]
+    missing = [path for path in paths if not _exists(path)]
     if missing:
-        raise InvalidInput(Diagnostic("LG0726", f"there is no file or folder `{path}`") for path in missing)
+        raise InvalidInput(_nowhere(path) for path in missing)
     return tuple(Path(path) for path in paths)
+
+
+def _exists(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:  # too long, or a link to itself
+        return False
+
+
+def _nowhere(path: str) -> Diagnostic:
+    named = path if len(path) <= _LONG else f"{path[:_LONG]}…"
+    near = did_you_mean(Path(path).name, _neighbours(Path(path))) if len(path) <= _LONG else ""
+    help_ = near or "paths are read from the folder you are in"
+    return Diagnostic("LG0726", f"there is no file or folder `{named}`", help=help_)
+
+
+def _neighbours(path: Path) -> list[str]:
+    try:
+        return sorted(entry.name for entry in path.parent.iterdir())
+    except (OSError, ValueError):
+        return []
 
 
 def law_files(path: Path) -> Iterator[Path]:

@@ -53,6 +53,7 @@ class Options:
     folders: tuple[Path, ...] = ()
     plain: bool = False
     no_color: bool = False
+    kept: dict[str, Library] = field(default_factory=dict, repr=False, compare=False)  # shared by what `replace` makes
 
     @cached_property
     def out(self) -> Output:
@@ -73,12 +74,18 @@ class Options:
         """The date of evaluation: `--on`, or today."""
         return self.on or date.today()
 
-    @cached_property
+    @property
     def library(self) -> Library:
         """The built-in law and the folders of `--laws` and `LAGRUM_LAWS`, read when first asked for."""
         from lagrum.library import open_library
 
-        return open_library(self.folders)
+        if not self.kept:
+            self.kept["library"] = open_library(self.folders)
+        return self.kept["library"]
+
+    def located(self, error: InvalidInput) -> InvalidInput:
+        """The same refusal; what it says of the law that was read has paths that a person can open, and excerpts."""
+        return self.library.located(error) if self.kept else error
 
     def chosen_laws(self, *others: str, on: date | None = None) -> tuple[Law, ...]:
         """The laws of `--law`, then `others` (a position, say), with the readings of `--reading` and the texts of
@@ -162,7 +169,11 @@ def shared_options(
         @functools.wraps(function)
         def wrapper(**values: Any) -> int:
             taken = {name.removeprefix(_PREFIX): values.pop(name) for name in list(values) if name.startswith(_PREFIX)}
-            return function(options=_gather(taken, languages), **values)
+            options = _gather(taken, languages)
+            try:
+                return function(options=options, **values)
+            except InvalidInput as error:
+                raise options.located(error) from None
 
         decorated: Callable[..., int] = wrapper
         wanted = {

@@ -43,16 +43,18 @@ def statements(a: Assessment) -> list[Statement]:
 
 
 def fitting(a: Assessment) -> list[Statement]:
-    """The statements that stand on one screen: the longest groups are cut first, the reason later than others."""
+    """The statements that stand on one screen: the longest groups are cut first, the reason later than others, and what
+    would settle an open case never wholly: its first question is what a person does next."""
     groups = _groups(a)
     room = [len(group) for group in groups]
+    least = [min(len(group), 2 if group[0].label == "Settles" else 1) for group in groups]
     while True:
         told = [statement for group, few in zip(groups, room, strict=True) for statement in _short(group, few)]
         if len(_lines(a, told)) <= LINES:
             return told
         weights = [few / (3 if group[0].label == "Because" else 1) for group, few in zip(groups, room, strict=True)]
-        longest = max(range(len(room)), key=lambda i: (room[i] > 1, weights[i]), default=None)
-        if longest is None or room[longest] == 1:
+        longest = max(range(len(room)), key=lambda i: (room[i] > least[i], weights[i]), default=None)
+        if longest is None or room[longest] == least[longest]:
             return told
         room[longest] -= 1
 

@@ -15,8 +15,9 @@ from random import Random
 from lagrum.analysis.changes.result import Changes, DayOfChange, Moved, Turn
 from lagrum.analysis.compare.ordinary import Ordinary
 from lagrum.analysis.loopholes.witness import in_words
+from lagrum.analysis.nothing import nothing_possible
 from lagrum.model.cases import Box, Complete
-from lagrum.model.diagnostics import BudgetExceeded, Diagnostic, InvalidInput
+from lagrum.model.diagnostics import BudgetExceeded, InvalidInput
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import SETTLED, Ruling, Status
@@ -77,7 +78,7 @@ class _Change:
         self.limits = tuple(self.diagrams.negate(leaves.group(s.when, leaves.single)) for s in statements)
         self.view = View(self.diagrams, self.limits, self.given)
         if not self.view.meets([()]):
-            raise InvalidInput([Diagnostic("LG0605", "what is given cannot be: nothing is possible with it")])
+            raise InvalidInput([nothing_possible([law], given)])
         self.ordinary = Ordinary(self.diagrams, law.facts, self.given)
 
     def moved(self) -> Iterator[Moved]:

@@ -11,6 +11,7 @@ from lagrum.analysis.compare.pair import Pair
 from lagrum.analysis.compare.result import Comparison, Counts, Relation, Share, Witness
 from lagrum.analysis.compare.sides import Side, Subject, check_yardstick
 from lagrum.analysis.compare.telling import telling_cases
+from lagrum.analysis.nothing import nothing_possible
 from lagrum.model.cases import Box
 from lagrum.model.diagnostics import BudgetExceeded, Diagnostic, InvalidInput
 
@@ -79,6 +80,6 @@ def _told(pair: Pair, side: Side) -> tuple[Witness, ...]:
 
 def _nothing(pair: Pair, a: Subject, b: Subject) -> Diagnostic:
     if not pair.anything.meets([()]):
-        return Diagnostic("LG0605", "what is given cannot be: nothing is possible with it")
+        return nothing_possible(pair.laws, pair.given)
     message = f"no possible case is within the reach of both `{a.label}` and `{b.label}`"
     return Diagnostic("LG0737", message, help="`--as-is` compares them over all cases, also where they do not reach")

@@ -15,8 +15,9 @@ from lagrum.analysis.loopholes.practices import Practice, find_practices
 from lagrum.analysis.loopholes.result import KINDS, BoxCondition, Family, Loophole, Loopholes, Opener
 from lagrum.analysis.loopholes.support import WEAKEST_FIRST, facts_rested_on, weakest_voucher
 from lagrum.analysis.loopholes.witness import Witness, find_witness, in_words
+from lagrum.analysis.nothing import nothing_possible
 from lagrum.model.cases import Box, Complete
-from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import Fact, Question
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
@@ -58,7 +59,7 @@ class _Search:
         self.position = Compiled(against, on, self.diagrams, given)
         self.possible = possible_region(self.diagrams, self.laws, given)
         if self.possible == FALSE:
-            raise InvalidInput([Diagnostic("LG0605", "what is given cannot be: nothing is possible with it")])
+            raise InvalidInput([nothing_possible(self.laws, given)])
         self.questions: Sequence[Question] = relevant_questions(self.laws)
         self.forbidden = self.diagrams.both(self.possible, self.position.forbids)
         self.check = Check(self.diagrams, law, against, on, self.forbidden)
