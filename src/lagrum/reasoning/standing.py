@@ -75,19 +75,10 @@ class Standing:
     def barring(self, norm: Norm) -> list[Norm]:
         """The exclusions that take the norm out in some possible case; those of the scope if it may not reach it."""
         negate = self.bench.diagrams.negate
-        found = [e for e in self._exclusions(norm) if self.can(self.stands(e))]
+        found = [e for e in self.law.exclusions[norm.key] if self.can(self.stands(e))]
         if self.can(negate(self._compiled.scope(norm.instrument))):
             found += [n for n in self.law.instrument_of(norm).norms if n.kind is NormKind.SCOPE]
         return found
-
-    def _exclusions(self, norm: Norm) -> list[Norm]:
-        return [
-            other
-            for other in self.law.known.values()
-            if other.kind is NormKind.EXCLUDE
-            and self.law.bears(other, norm)
-            and (norm.key in other.targets or (other.from_all and other.instrument == norm.instrument))
-        ]
 
     def stands(self, norm: Norm) -> Node:
         """Where the norm is active with its elements and no exception lifts it."""

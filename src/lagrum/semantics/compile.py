@@ -229,13 +229,7 @@ class Compiled:
 
     def exclusions_of(self, norm: Norm) -> list[Norm]:
         """The exclusions that can take the norm out."""
-        return [
-            other
-            for other in self.law.known.values()
-            if other.kind is NormKind.EXCLUDE
-            and self.law.bears(other, norm)
-            and (norm.key in other.targets or (other.from_all and other.instrument == norm.instrument))
-        ]
+        return list(self.law.exclusions[norm.key])
 
     def _stands(self, norm: Norm, bare: bool) -> Node:
         """Active, with its elements, not excepted: all that counts before scope and exclusions."""

@@ -26,7 +26,7 @@ class Swift(Reference):
         self._out: dict[str, bool] = {}
         self._scopes: dict[str, bool] = {}
         self._early: dict[str, bool] = {}
-        self._by_id = {instrument.id: instrument for instrument in law.instruments}
+        self._by_id = {instrument.id: instrument for instrument in (*law.instruments, *law.attached)}
 
     def ruling(self, case: Complete) -> Ruling:
         self._turn_to(case)
