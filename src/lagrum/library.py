@@ -19,7 +19,6 @@ from lagrum.model.law import Law
 from lagrum.model.places import Place
 from lagrum.spelling import did_you_mean
 
-
 _UNREAD = ("LG0702", "LG0703", "LG0704")
 """Codes of files of which nothing could be read."""
 
