@@ -14,6 +14,8 @@ from lagrum.model.law import Law
 from lagrum.reasoning.asking import Interview, Until, begin
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment
+from lagrum.reasoning.lawful import Lawful, lawful
+from lagrum.reasoning.versus import Versus, versus
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,26 @@ class Handle:
         day = on or (read.dates[0] if read.dates else date.today())
         law = self.library.law(self.law.id, self._chosen(), text_of or day)
         return begin(law, day, parse_given, read, Until(until), text_of)
+
+    def versus(
+        self,
+        case: Case | str | Path | Mapping[str, object],
+        other: Case | str | Path | Mapping[str, object],
+        on: date | None = None,
+        text_of: date | None = None,
+    ) -> Versus:
+        """Which of the facts that two versions of a case answer differently matter. Raises as `assess` does."""
+        a, b = self._case(case), self._case(other)
+        day = on or (a.dates[0] if a.dates else date.today())
+        return versus(self.library.law(self.law.id, self._chosen(), text_of or day), a, b, day, text_of)
+
+    def lawful(
+        self, case: Case | str | Path | Mapping[str, object], on: date | None = None, text_of: date | None = None
+    ) -> Lawful:
+        """The fewest changes in the operator's hands after which nothing is forbidden. Raises as `assess` does."""
+        read = self._case(case)
+        day = on or (read.dates[0] if read.dates else date.today())
+        return lawful(self.library.law(self.law.id, self._chosen(), text_of or day), read, day, text_of)
 
     def _chosen(self) -> dict[str, str]:
         """The readings that were chosen otherwise than by default."""

@@ -25,6 +25,7 @@ BELOW = {
     "library": {"spelling", "model", "language"},
     "semantics": {"spelling", "model"},
     "reasoning": {"spelling", "model", "semantics"},
+    "finding": {"model", "library", "semantics"},
     "handle": {"model", "language", "library", "reasoning"},
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "semantics", "reasoning"},

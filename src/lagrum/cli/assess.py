@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,12 +18,16 @@ from lagrum.cli.files import require
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.output import Output
+from lagrum.cli.versions import tell_lawful, tell_versus
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment
+from lagrum.reasoning.bench import ruling_of
+from lagrum.reasoning.lawful import Lawful, lawful
 from lagrum.reasoning.tell import fitting, footer, headline, statements, title
+from lagrum.reasoning.versus import Versus, versus
 
 
 @click.command(
@@ -34,36 +39,66 @@ from lagrum.reasoning.tell import fitting, footer, headline, statements, title
 )
 @click.argument("case_file", metavar="CASE")
 @click.option("assumed", "--assume", multiple=True, metavar="WHAT=HOW", help="rest=usual, or presumptions=stand.")
+@click.option("other", "--versus", metavar="CASE2", help="A second version of the facts: which disputes matter.")
+@click.option("ways", "--lawful", is_flag=True, help="The fewest changes after which nothing is forbidden.")
 @shared_options(law=True, date=True, given=True, readings=True)
-def command(case_file: str, assumed: tuple[str, ...], options: Options) -> int:
+def command(case_file: str, assumed: tuple[str, ...], other: str | None, ways: bool, options: Options) -> int:
     """Say what a law makes of a case: the ruling, why, and what would change it."""
+    if other is not None and ways:
+        help_ = "ask one, then the other"
+        raise InvalidInput([Diagnostic("LG0725", "`--versus` and `--lawful` are two questions", help=help_)])
     (path,) = require([case_file])
     case, text = read(path, options)
     options = replace(options, law_ids=law_ids(case, options), readings={**case.readings, **options.readings})
     sources = {**options.library.sources, str(path): text}
     days = _days(case, options)
     by_day = [options.chosen_laws(on=day) for day in days]  # each day has its own text
-    case = with_given(case, options, [law for laws in by_day for law in laws])
+    laws = [law for each in by_day for law in each]
+    case = with_given(case, options, laws)
     case = replace(case, assume={**case.assume, **dict(_pair(text) for text in assumed)})
+    asked = [(law, day) for each in zip(*by_day, strict=True) for law, day in zip(each, days, strict=True)]
     try:
-        found = [
-            assess(law, case, day, options.text_of)
-            for laws in zip(*by_day, strict=True)
-            for law, day in zip(laws, days, strict=True)
-        ]
+        if other is not None:
+            (second,) = require([other])
+            theirs, sources[str(second)] = read(second, options)
+            theirs = with_given(theirs, options, laws)
+            return _versus([versus(law, case, theirs, day, options.text_of) for law, day in asked], options)
+        if ways:
+            return _lawful([lawful(law, case, day, options.text_of) for law, day in asked], options)
+        return _assess([assess(law, case, day, options.text_of) for law, day in asked], case_file, options)
     except InvalidInput as error:
         raise InvalidInput(error.diagnostics, {**sources, **error.sources}) from None
-    if options.json:
-        answers = [assessment.to_dict() for assessment in found]
-        options.out.raw(json.dumps(answers if len(answers) > 1 else answers[0], indent=2, ensure_ascii=False))
-    else:
-        for i, assessment in enumerate(found):
-            if i:
-                options.out.line()
-            tell(assessment, options.out)
-        if (hint := _next(found[0], case_file)) is not None:
-            options.out.hint(hint)
+
+
+def _assess(found: Sequence[Assessment], case_file: str, options: Options) -> int:
+    _print([assessment.to_dict() for assessment in found], [partial(tell, each) for each in found], options)
+    if not options.json and (hint := _next(found[0], case_file)) is not None:
+        options.out.hint(hint)
     return status.worst(*(status.status_of(assessment.settled) for assessment in found))
+
+
+def _versus(found: Sequence[Versus], options: Options) -> int:
+    _print([each.to_dict() for each in found], [partial(tell_versus, each) for each in found], options)
+    rulings = [ruling_of(possible) for each in found for possible in (each.possible_a, each.possible_b)]
+    return status.worst(*map(status.status_of, rulings))
+
+
+def _lawful(found: Sequence[Lawful], options: Options) -> int:
+    _print([each.to_dict() for each in found], [partial(tell_lawful, each) for each in found], options)
+    return status.worst(*(status.status_of(ruling_of(each.possible)) for each in found))
+
+
+def _print(
+    answers: Sequence[Mapping[str, object]], tellers: Sequence[Callable[[Output], None]], options: Options
+) -> None:
+    """One answer for each law and day: a JSON object or a list of them, or the texts one below the other."""
+    if options.json:
+        options.out.raw(json.dumps(answers if len(answers) > 1 else answers[0], indent=2, ensure_ascii=False))
+        return
+    for i, teller in enumerate(tellers):
+        if i:
+            options.out.line()
+        teller(options.out)
 
 
 def tell(assessment: Assessment, out: Output) -> None:

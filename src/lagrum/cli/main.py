@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "compare": "Say which of two laws is stricter, and which cases tell them apart.",
     "timeline": "Say what a law makes of a case over time.",
     "changes": "Say when a law changes, and which cases change with it.",
+    "search": "Search rules, prose, questions and notes.",
     "laws": "List the laws there are.",
     "show": "Show the rules at a citation: conditions, exceptions, dates.",
     "new": "Start a case or a law from a template.",

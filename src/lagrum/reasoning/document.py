@@ -59,8 +59,8 @@ def _body(a: Assessment) -> dict[str, object]:
         "unless": [_unless(u) for u in a.unless],
         "missing": [_missing(m) for m in a.missing],
         "tiers": [_tier(t) for t in a.tiers],
-        "duties": [_duty(d) for d in a.duties],
-        "breaches": [_duty(d) for d in a.breaches],
+        "duties": [duty_to_dict(d) for d in a.duties],
+        "breaches": [duty_to_dict(d) for d in a.breaches],
         "penalties": [_fine(f) for f in a.penalties],
         "presumptions": [_presumed(p) for p in a.presumptions],
         "norms": [_norm(n) for n in a.norms],
@@ -135,7 +135,8 @@ def _tier(t: Tier) -> dict[str, object]:
     }
 
 
-def _duty(d: Duty) -> dict[str, object]:
+def duty_to_dict(d: Duty) -> dict[str, object]:
+    """A duty, as every answer tells it."""
     return {
         "instrument": d.instrument,
         "citation": d.citation,

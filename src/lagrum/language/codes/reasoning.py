@@ -30,4 +30,13 @@ REASONING = (
         "assume: {rest: unusual}",
         "assume: {rest: usual}",
     ),
+    Code(
+        "LG0655",
+        "not an answer in an interview",
+        "An answer was given to a fact that the law's vocabularies do not have, to a question of another kind, or when "
+        "nothing is being asked.",
+        "An answer that is dropped would be missed by nobody until the ruling is wrong.",
+        'lagrum.load("eu-ai-act").ask().answer(True), where the question has several answers',
+        'answer(["identification"])',
+    ),
 )

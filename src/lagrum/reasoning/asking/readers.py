@@ -21,10 +21,11 @@ class Readers:
         self.by_fact: dict[str, tuple[Norm, ...]] = {}
         for norm in law.norms.values():
             if norm.kind in TOLD:
-                for fact in self._facts(norm):
+                for fact in self.facts(norm):
                     self.by_fact[fact] = (*self.by_fact.get(fact, ()), norm)
 
-    def _facts(self, norm: Norm) -> frozenset[str]:
+    def facts(self, norm: Norm) -> frozenset[str]:
+        """The facts that a rule asks about."""
         if norm.key not in self._through:
             self._through[norm.key] = frozenset()  # definitions have no cycles; this only spares a second walk
             self._through[norm.key] = frozenset(
@@ -36,4 +37,4 @@ class Readers:
         yield from facts_of([condition])
         for single in singles(condition):
             if isinstance(single, Defined) and single.norm in self.law.norms:
-                yield from self._facts(self.law.norms[single.norm])
+                yield from self.facts(self.law.norms[single.norm])

@@ -1,0 +1,74 @@
+"""`lagrum search`: full text over rules, prose, questions and notes."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+import click
+
+from lagrum.cli import status
+from lagrum.cli.diagnostics import shown_path
+from lagrum.cli.help import Command
+from lagrum.cli.options import Options, shared_options
+from lagrum.cli.show import read_citation
+from lagrum.finding import Hit, Index, entries
+from lagrum.model.citations import Citation
+from lagrum.model.diagnostics import InvalidInput
+from lagrum.reasoning.envelope import envelope
+
+
+@click.command(cls=Command, examples=["lagrum search face database", "lagrum search '5(1)(d)' --law eu-ai-act"])
+@click.argument("words", nargs=-1, required=True)
+@click.option("--most", type=click.IntRange(1, 1000), default=12, help="How many findings at most.")
+@shared_options(law=True)
+def command(words: tuple[str, ...], most: int, options: Options) -> int:
+    """Search rules, prose, questions and notes."""
+    library = options.library
+    law_ids = tuple(part for law_id in options.law_ids for part in law_id.split("+"))
+    laws = library.laws(law_ids) if law_ids else ()
+    typed = " ".join(words)
+    index = Index(entries(library, law_ids))
+    citation = _citation(typed)
+    found = index.at(citation)[:most] if citation else []
+    exact = bool(found)
+    found = found or index.search(typed, most)
+    if options.json:
+        head = envelope("search", laws, inputs={"words": typed, "most": most})
+        answer = {"words": typed, "citation": str(citation) if exact else None}
+        options.out.json(head | answer | {"found": [_to_dict(hit) for hit in found]})
+        return status.CLEAN
+    if not found:
+        options.out.line(f"nothing was found for `{typed}`; try fewer or other words")
+    for hit in found:
+        entry = hit.entry
+        where = f"{entry.source} {entry.citation}".strip()
+        more = [hit.snippet] if hit.snippet != entry.title else []
+        options.out.entry(where, f"{entry.kind}, {entry.title}", more)
+    first = next((hit.entry for hit in found if hit.entry.citation), None)
+    if first is not None:
+        options.out.hint(shlex.join(["lagrum", "show", first.citation, "--law", first.source]))
+    return status.CLEAN
+
+
+def _citation(typed: str) -> Citation | None:
+    """The citation that was typed, in any of the ways people type one; None for words."""
+    if not any(letter.isdigit() for letter in typed):
+        return None
+    try:
+        return read_citation(typed)
+    except InvalidInput:
+        return None
+
+
+def _to_dict(hit: Hit) -> Mapping[str, object]:
+    entry = hit.entry
+    return {
+        "kind": entry.kind,
+        "source": entry.source,
+        "citation": entry.citation,
+        "title": entry.title,
+        "snippet": hit.snippet,
+        "file": shown_path(entry.file),
+        "line": entry.line,
+    }
