@@ -25,6 +25,7 @@ from lagrum.semantics import (
     question_order,
     relevant_questions,
 )
+from lagrum.semantics.remembering import Remembering
 from tests.strategies.laws import ON, assignments, boxes, laws
 
 T = TypeVar("T")
@@ -47,7 +48,7 @@ def test_rulings_and_statuses_agree_on_every_case(law: Law) -> None:
     order = question_order(law)
     diagrams = Diagrams(order)
     compiled = Compiled(law, ON, diagrams)
-    reference = Reference(law, ON)
+    reference, remembering = Reference(law, ON), Remembering(law, ON)
     rulings = compiled.rulings()
     statuses = {key: compiled.statuses(key) for key in law.norms}
     seen: Counter[Ruling] = Counter()
@@ -59,6 +60,8 @@ def test_rulings_and_statuses_agree_on_every_case(law: Law) -> None:
         seen[ruling] += possible(law, case)
         for key, nodes in statuses.items():
             assert [s for s in nodes if diagrams.holds(nodes[s], answers)] == [reference.status(key, case)]
+            assert remembering.status(key, case) is reference.status(key, case)
+        assert remembering.ruling(case) is ruling
     assert tally(law) == {ruling: seen[ruling] for ruling in SETTLED}
     assert set(compiled.questions) >= set(diagrams.support(compiled.forbids))
 

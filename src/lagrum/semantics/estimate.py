@@ -23,7 +23,8 @@ from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.leaves import NOTHING, possible_region
 from lagrum.semantics.order import question_order
 from lagrum.semantics.queries import weights
-from lagrum.semantics.reference import Reference, possible
+from lagrum.semantics.reference import possible
+from lagrum.semantics.remembering import Remembering
 
 SAMPLES = 2_000
 TRIES = 50  # for each sample wanted, where possible cases have to be found by chance
@@ -55,7 +56,7 @@ def estimate(law: Law, on: date, given: Box = NOTHING, samples: int = SAMPLES, s
     The same input and seed give the same answer. Fewer than `samples` are drawn where possible cases are too rare to be
     found by chance; `samples` of the result says how many were, 0 where none was.
     """
-    reference = Reference(law, on)
+    reference = Remembering(law, on)
     seen = Counter(reference.ruling(case) for case in possible_cases(law, given, samples, seed))
     total = sum(seen.values())
     shares = {ruling: interval(seen[ruling], total) for ruling in SETTLED if seen[ruling]}

@@ -30,6 +30,7 @@ from lagrum.semantics.estimate import Share, draw, interval
 from lagrum.semantics.leaves import Leaves
 from lagrum.semantics.order import question_order, relevant_impossible, relevant_questions
 from lagrum.semantics.reference import Reference
+from lagrum.semantics.remembering import Remembering
 
 BUDGET = 400_000
 SAMPLES = 400
@@ -72,7 +73,7 @@ class _Change:
         self.given = {q: answers for q, answers in given.items() if q in self.diagrams.sizes}
         days = (day - timedelta(days=1), day)
         self.before, self.after = (Compiled(law, each, self.diagrams, self.given) for each in days)
-        self.readings = tuple(Reference(law, each) for each in days)
+        self.readings: tuple[Reference, ...] = tuple(Remembering(law, each) for each in days)
         leaves = Leaves(self.diagrams, self.given, [law])
         statements = relevant_impossible([law])
         self.limits = tuple(self.diagrams.negate(leaves.group(s.when, leaves.single)) for s in statements)

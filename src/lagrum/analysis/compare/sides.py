@@ -18,6 +18,7 @@ from lagrum.semantics.compile import Compiled
 from lagrum.semantics.days import days_of
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.reference import Reference
+from lagrum.semantics.remembering import Remembering
 from lagrum.spelling import did_you_mean
 
 PROHIBITED = "prohibited"  # the class that the prohibitions themselves make up
@@ -72,7 +73,7 @@ class Side:
         on = subject.on if subject.fixed or as_is else _day_of_reach(subject.law, subject.on, diagrams, given)
         self.on = on
         self.compiled = Compiled(subject.law, on, diagrams, given)
-        self.reference = Reference(subject.law, on)
+        self.reference: Reference = Remembering(subject.law, on)
         self.norms = {norm.key: norm for norm in _meant(subject.law, subject.by)}
 
     @cached_property
