@@ -145,7 +145,7 @@ def library(folder: Path) -> Library:
     return found
 
 
-def judged(found: Library, assume: dict[str, str] | None = None, on: date = DAY, **facts: str) -> Assessment:
+def judged(found: Library, facts: dict[str, str], assume: dict[str, str] | None = None, on: date = DAY) -> Assessment:
     read = [parse_given(f"{name}={value}", found.pack.facts) for name, value in facts.items()]
     return assess(found.law("act"), Case("x", {g.fact: g for g in read}, assume=assume or {}), on)
 
@@ -156,7 +156,7 @@ STAND = {"presumptions": "stand"}
 def test_nothing_is_presumed_unless_that_is_assumed(tmp_path: Path) -> None:
     found = library(tmp_path)
     facts = {"compute": "more than 10 units", "rebutted": "no", "assessed": "yes"}
-    plain = judged(found, **facts)
+    plain = judged(found, facts)
     assert plain.possible == (Ruling.REGULATED, Ruling.UNREGULATED)
     (told,) = plain.presumptions
     assert (told.citation, told.presumes, told.possible, told.stands) == (
@@ -168,7 +168,7 @@ def test_nothing_is_presumed_unless_that_is_assumed(tmp_path: Path) -> None:
     assert ("Presumes", "capable; if that stands -> regulated", "Art. 51(2)") in [
         (s.label, s.text, s.place) for s in statements(plain)
     ]
-    standing = judged(found, STAND, **facts)
+    standing = judged(found, facts, STAND)
     assert (standing.ruling, standing.settled) == (Ruling.REGULATED, Ruling.UNDETERMINED)
     assert standing.without_assumptions == plain.possible
     assert standing.assumed == ("capable (presumed, Art. 51(2))",)
@@ -179,18 +179,18 @@ def test_nothing_is_presumed_unless_that_is_assumed(tmp_path: Path) -> None:
 def test_a_rebuttal_or_an_answer_comes_before_a_presumption(tmp_path: Path) -> None:
     found = library(tmp_path)
     many = {"compute": "more than 10 units", "assessed": "yes"}
-    assert judged(found, STAND, **many, rebutted="yes").possible == (Ruling.REGULATED, Ruling.UNREGULATED)
-    open_ = judged(found, STAND, **many)
+    assert judged(found, {**many, "rebutted": "yes"}, STAND).possible == (Ruling.REGULATED, Ruling.UNREGULATED)
+    open_ = judged(found, many, STAND)
     assert open_.possible == (Ruling.REGULATED, Ruling.UNREGULATED)
     assert [m.fact for m in open_.missing] == ["capable"]  # which makes up for the rebuttal
-    answered = judged(found, STAND, **many, rebutted="no", capable="no")
+    answered = judged(found, {**many, "rebutted": "no", "capable": "no"}, STAND)
     assert (answered.ruling, answered.without_assumptions) == (Ruling.UNREGULATED, None)
-    assert judged(found, STAND, compute="at most 10 units").presumptions == ()
+    assert judged(found, {"compute": "at most 10 units"}, STAND).presumptions == ()
 
 
 def test_penalties_for_what_is_breached(tmp_path: Path) -> None:
     found = library(tmp_path)
-    sure = judged(found, capable="yes", assessed="no", small="yes")
+    sure = judged(found, {"capable": "yes", "assessed": "no", "small": "yes"})
     assert [(f.citation, f.of, f.text, f.sure, f.when) for f in sure.penalties] == [
         (
             "Art. 99(6)",
@@ -200,23 +200,23 @@ def test_penalties_for_what_is_breached(tmp_path: Path) -> None:
             (),
         )
     ]
-    size_unknown = judged(found, capable="yes", assessed="no")
+    size_unknown = judged(found, {"capable": "yes", "assessed": "no"})
     assert [(f.citation, f.sure, f.when) for f in size_unknown.penalties] == [
         ("Art. 99(3)", False, ("unless small",)),
         ("Art. 99(6)", False, ("small",)),
     ]
-    later = judged(found, on=date(2026, 1, 1), capable="yes", assessed="no", small="no")
+    later = judged(found, {"capable": "yes", "assessed": "no", "small": "no"}, on=date(2026, 1, 1))
     assert [(f.citation, f.text, f.sure) for f in later.penalties] == [
         ("Art. 99(3)", "up to EUR 35000000 or 7 % of worldwide turnover, whichever is higher", True),
         ("Art. 99(4)", "up to 7.5 % of worldwide turnover", True),
     ]
-    assert judged(found, capable="yes", assessed="yes", small="no").penalties == ()
-    perhaps = judged(found, capable="yes", small="no")
+    assert judged(found, {"capable": "yes", "assessed": "yes", "small": "no"}).penalties == ()
+    perhaps = judged(found, {"capable": "yes", "small": "no"})
     assert [f.sure for f in perhaps.penalties] == [False]
     assert any(s.label == "Penalties" and "perhaps" in s.text for s in statements(perhaps))
 
 
 def test_facts_that_only_penalties_ask_are_read_and_never_missing(tmp_path: Path) -> None:
-    found = judged(library(tmp_path), small="yes")
+    found = judged(library(tmp_path), {"small": "yes"})
     assert found.unread == ()
     assert "small" not in [m.fact for m in found.missing]
