@@ -177,14 +177,17 @@ class _Change:
     def _reason(
         self, compiled: Compiled, reference: Reference, norms: list[Norm], point: Point
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The answers for which the first norm decides; all that are unusual where its cases cannot be built."""
+        """The answers for which the first norm decides; all that are unusual where no norm does, as outside the law, or
+        where its cases cannot be built."""
         ordinary = self.ordinary
+        if not norms:
+            return ordinary.say(ordinary.unusual(point)), ()
         try:
             status = {norm.key: reference.status(norm.key, ordinary.case(point)) for norm in norms}
             nodes = [compiled.statuses(key)[each] for key, each in status.items()]
             return ordinary.told(ordinary.reason(point, nodes, self.limits))
         except BudgetExceeded:
-            return ordinary.told({q: ordinary.answer(point, q) for q in self.diagrams.order})[0], ()
+            return ordinary.say(ordinary.unusual(point)), ()
 
     def _deciding(self, reference: Reference, ruling: Ruling, case: Complete) -> list[Norm]:
         """The norms to which the case owes its ruling, those first that are not the same on both days."""

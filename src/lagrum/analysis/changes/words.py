@@ -9,7 +9,7 @@ from lagrum.analysis.changes.result import Changes, DayOfChange, Moved, Turn
 from lagrum.analysis.compare.words import grouped, wrapped
 
 AT_FIRST = 8
-"""Rules named for each day in the short view."""
+"""Rules named for each day, and facts for each case, in the short view."""
 
 HEADS = ("day", "before", "after", "cases", "facts", "by")
 
@@ -47,7 +47,7 @@ def _day(day: DayOfChange, everything: bool, plain: bool) -> Iterator[str]:
     for turn in day.turns:
         yield from wrapped(f"{prefix}{turn.before} -> {turn.after}: {_many(turn)}", 2, plain)
         by = f" ({', '.join(turn.by[:4])})" if turn.by else ""
-        yield from wrapped(f"{prefix}e.g. {'; '.join(turn.facts) or 'the ordinary case'}{by}", 4, plain)
+        yield from wrapped(f"{prefix}e.g. {_facts(turn, everything)}{by}", 4, plain)
         if everything and turn.besides:
             yield from wrapped(f"{prefix}as usual: {'; '.join(turn.besides)}", 4, plain)
     if not day.turns:
@@ -66,6 +66,12 @@ def _moves(moved: tuple[Moved, ...]) -> Iterator[tuple[str, list[str]]]:
     ):
         if places:
             yield words, [f"{place} (for some)" if place in partly else place for place in places]
+
+
+def _facts(turn: Turn, everything: bool) -> str:
+    told = turn.facts if everything else turn.facts[:AT_FIRST]
+    more = [f"{len(turn.facts) - len(told)} more"] if len(told) < len(turn.facts) else []
+    return "; ".join([*told, *more]) or "the ordinary case"
 
 
 def _many(turn: Turn) -> str:

@@ -40,6 +40,11 @@ class Ordinary:
     def answer(self, point: Point, question: Question) -> frozenset[int]:
         return frozenset([point[self.levels[question]]])
 
+    def unusual(self, point: Point) -> dict[Question, frozenset[int]]:
+        """The answers of the case that are not as usual."""
+        dear = (q for q, level in self.levels.items() if self.prices[level][point[level]])
+        return {q: self.answer(point, q) for q in dear}
+
     def reason(self, point: Point, nodes: Iterable[Node], limits: Sequence[Node]) -> dict[Question, frozenset[int]]:
         """The fewest answers of the case that force all the nodes to hold; unusual ones before usual ones."""
         nodes = tuple(nodes)
