@@ -5,13 +5,14 @@ Only the law's own days are looked at: between two of them nothing can change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import BudgetExceeded
+from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import SETTLED, Ruling, Status
@@ -132,7 +133,7 @@ def timeline(law: Law, case: Case, budget: int = BUDGET) -> Timeline:
 
 
 def _made_of(
-    law: Law, known: Known, day: date, budget: int, order: list[Any]
+    law: Law, known: Known, day: date, budget: int, order: Sequence[tuple[Question, int]]
 ) -> tuple[tuple[Ruling, ...], tuple[Attached, ...], str]:
     """The rulings possible on the day, what attaches, and the method."""
     here = Bench(law, day, budget, order, known.box)
