@@ -1,14 +1,14 @@
 """How many questions `lagrum ask` needs, by letting worked cases answer them.
 
-    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--json]
+    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--every N] [--json]
 
-A simulated person answers each question as the case file says, and "I don't know" where it says nothing. One question is
-one fact on one screen. Two ways to the end are counted:
+A simulated person answers each question as the case file says, and "I don't know" where it says nothing. One question
+is one fact on one screen. Two ways to the end are counted:
 
 - *alone*: until the answers alone settle the ruling and the classes;
-- *as usual*: until most likely cases have the outcome that the usual answers to the rest give. Then the person reads the
-  list of what would be assumed and decides the outcome, corrects what is wrong in their case (each correction is one
-  more question) and confirms. The confirmation is one more screen, reported apart.
+- *as usual*: as soon as the interview suggests to take the rest as usual, the person reads the list of assumed answers
+  that decide. What is wrong in their case they correct, one at a time, each correction being one more question; when
+  nothing on the list is wrong they confirm. The confirmation is one more screen and not counted among the questions.
 """
 
 from __future__ import annotations
@@ -128,16 +128,18 @@ def main() -> int:
     chosen = parser.parse_args()
     library = open_library()
     law = library.law(chosen.law)
+    by_day: dict[date, Law] = {}
     folders = chosen.cases or list(library.folders)
     runs: list[Run] = []
     for i, case in enumerate(cases_of(library, law, folders)):
         if i % chosen.every:
             continue
         on = chosen.on or (case.dates[0] if case.dates else date(2026, 11, 22))
-        kind = kind_of(law, case, on)
+        that = by_day.setdefault(on, library.law(chosen.law, None, on))  # the text known on the day
+        kind = kind_of(that, case, on)
         if kind is None:
             continue
-        runs.append(run(law, case, on, kind))
+        runs.append(run(that, case, on, kind))
         if chosen.json:
             print(json.dumps(runs[-1].__dict__), flush=True)
     print(f"{'to':<16} {'cases':>5} {'alone':>6} {'as usual':>8} {'listed':>6} {'wrong':>5} {'slowest s':>9}")

@@ -11,7 +11,7 @@ from lagrum.language import syntax
 from lagrum.language.cache import cached, fingerprint
 from lagrum.language.files import read_text, translations_of
 from lagrum.language.problems import Problems, listing, quote
-from lagrum.model.diagnostics import Diagnostic
+from lagrum.model.diagnostics import Diagnostic, Severity
 from lagrum.model.facts import Fact, FactKind
 from lagrum.model.instruments import Vocabulary
 from lagrum.model.places import Place
@@ -32,7 +32,7 @@ class Translated:
 def load_translations(vocabularies: Iterable[tuple[Vocabulary, Path]], lang: str) -> Translated:
     """Read what stands beside the vocabularies in a language, kept in the cache on disk. Never raises.
 
-    A vocabulary without such a file is not spoken of; one with a file must be translated whole.
+    A folder in which nothing is translated is not spoken of; in another every question is to be.
     """
     facts: dict[str, Translation] = {}
     found: list[Diagnostic] = []
@@ -40,6 +40,11 @@ def load_translations(vocabularies: Iterable[tuple[Vocabulary, Path]], lang: str
     for vocabulary, file in vocabularies:
         path = translations_of(file, lang)
         if not path.is_file():
+            if vocabulary.facts and any(file.parent.glob(f"*.{lang}.md")):
+                top = Place(vocabulary.file, 1, 1, 1, 1 + len(vocabulary.title))
+                message = f"of {quote(vocabulary.id)} no question is translated: {quote(path.name)} is not there"
+                help_ = "until then they are asked in English"
+                found.append(Diagnostic("LG0312", message, top, help_, severity=Severity.WARNING))
             continue
         text, unread = read_text(path)
         found += unread

@@ -49,7 +49,7 @@ ENGLISH = {
     "rose": "Another answer opened new questions.",
     "suggest": "If the rest is as usual it is {ruling}: u shows what that assumes.",
     "no answer": "`{text}` is no answer here. ? shows what can be typed.",
-    "contradiction": "This does not go with an earlier answer: {message}.",
+    "contradiction": "That cannot be: {message}.",
     "contradiction help": "Answer otherwise, or change the other answer: b back, l list, c N.",
     "nothing back": "This is the first question.",
     "list empty": "Nothing is answered yet.",

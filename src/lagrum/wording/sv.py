@@ -49,7 +49,7 @@ SWEDISH = {
     "rose": "Ett annat svar gav nya frågor.",
     "suggest": "Om resten är som vanligt är utfallet {ruling}: u visar vad som då antas.",
     "no answer": "`{text}` är inget svar här. ? visar vad som kan skrivas.",
-    "contradiction": "Detta går inte ihop med ett tidigare svar: {message}.",
+    "contradiction": "Så kan det inte vara: {message}.",
     "contradiction help": "Svara annorlunda, eller ändra det andra svaret: b tillbaka, l lista, c N.",
     "nothing back": "Detta är den första frågan.",
     "list empty": "Inget är besvarat än.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
 from lagrum.model.facts import Fact
 from lagrum.reasoning.asking.outcome import Outcome
@@ -16,6 +16,7 @@ from lagrum.reasoning.bench import Bench
 from lagrum.reasoning.search import Point, View
 
 JUDGED = 0.6  # what a judgement tells counts so much less: plain questions first where it is close
+SEEN = 3  # how often an answer must come on average for it to foretell anything
 TRIES = 25  # likely cases in which each answer is changed to see whether it matters
 
 OutcomeOf = Callable[[Point], Outcome]
@@ -113,15 +114,19 @@ class Chooser:
 
 
 def gain(pairs: Sequence[tuple[Hashable, Outcome]]) -> float:
-    """What the first of each pair tells about the second, in bits: how much better each is foretold by the others that
-    have the same first. So a first that is different each time tells nothing."""
+    """What the first of each pair tells about the second, in bits, less what it seems to tell by chance (Miller and
+    Madow's correction). Nothing can be said where hardly any first comes twice: then 0."""
     joint, values, outcomes = Counter(pairs), Counter(v for v, _ in pairs), Counter(o for _, o in pairs)
-    told = 0.0
-    for (value, outcome), number in joint.items():
-        before = outcomes[outcome] / len(pairs)
-        after = (number - 1 + before) / values[value]
-        told += number * math.log2(after / before)
-    return told / len(pairs)
+    if len(values) * SEEN > len(pairs):
+        return 0.0
+    chance = (len(joint) - len(values) - len(outcomes) + 1) / (2 * len(pairs) * math.log(2))
+    return _entropy(values.values()) + _entropy(outcomes.values()) - _entropy(joint.values()) - chance
+
+
+def _entropy(counts: Collection[int]) -> float:
+    """In bits."""
+    whole = sum(counts)
+    return -math.fsum(n / whole * math.log2(n / whole) for n in counts)
 
 
 def open_facts(bench: Bench) -> list[str]:
