@@ -194,8 +194,13 @@ class Compiled:
         """Where the norm applies unless an exception lifts it."""
         if not self.in_force(norm.instrument):
             return FALSE
-        stands = self.diagrams.both(self.active(norm.key), self.elements(norm.key))
-        return stands if self.is_unreached(norm) else self.within.unexcluded(stands, norm)
+        d = self.diagrams
+        stands = d.both(self.active(norm.key), self.elements(norm.key))
+        if self.is_unreached(norm):
+            return stands
+        if norm.kind is NormKind.FORBID:  # few, and narrow: what takes them out is built inside them
+            return self.within.unexcluded(stands, norm)
+        return d.minus(d.both(stands, self.scope(norm.instrument)), self.excluded(norm.key))
 
     def active_in(self, norm: Norm, bare: bool) -> Node:
         if self._ended(norm.until) or self._ended(self._instruments[norm.instrument].until):
