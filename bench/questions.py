@@ -1,6 +1,6 @@
 """How many questions `lagrum ask` needs, by letting worked cases answer them.
 
-    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--every N] [--json]
+    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--most N] [--json]
 
 A simulated person answers each question as the case file says, and "I don't know" where it says nothing. One question
 is one fact on one screen. Two ways to the end are counted:
@@ -123,7 +123,7 @@ def main() -> int:
     parser.add_argument("law")
     parser.add_argument("--cases", type=Path, action="append")
     parser.add_argument("--on", type=date.fromisoformat)
-    parser.add_argument("--every", type=int, default=1, help="take only every so manyth case")
+    parser.add_argument("--most", type=int, default=60, help="how many cases at most, spread over all there are")
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()
     library = open_library()
@@ -131,9 +131,8 @@ def main() -> int:
     by_day: dict[date, Law] = {}
     folders = chosen.cases or list(library.folders)
     runs: list[Run] = []
-    for i, case in enumerate(cases_of(library, law, folders)):
-        if i % chosen.every:
-            continue
+    cases = list(cases_of(library, law, folders))
+    for case in cases[:: max(1, -(-len(cases) // chosen.most))]:
         on = chosen.on or (case.dates[0] if case.dates else date(2026, 11, 22))
         that = by_day.setdefault(on, library.law(chosen.law, None, on))  # the text known on the day
         kind = kind_of(that, case, on)

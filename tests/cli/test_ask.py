@@ -195,6 +195,8 @@ def test_both_languages_say_the_same_things() -> None:
     english, swedish = SENTENCES["en"], SENTENCES["sv"]
     assert list(english) == list(swedish)
     assert [key for key in english if holes(english[key]) != holes(swedish[key])] == []
+    prompts = [text for each in (english, swedish) for key, text in each.items() if key.endswith("prompt")]
+    assert [text for text in prompts if len(text) > 76] == [], "room to type on a line of eighty columns"
 
 
 def test_on_a_terminal(pack: Path, tmp_path: Path) -> None:
@@ -216,7 +218,7 @@ def test_on_a_terminal(pack: Path, tmp_path: Path) -> None:
     assert process.wait(30) == 2
     os.close(child)
     assert "FORBIDDEN" in told
-    assert max(len(line.rstrip()) for line in told.replace("\r", "").split("\n")) <= 110
+    assert max(len(line.rstrip()) for line in told.replace("\r", "").split("\n")) <= 80
     assert (tmp_path / "film.yaml").is_file()
 
 

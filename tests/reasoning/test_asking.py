@@ -14,12 +14,10 @@ from lagrum.model.conditions import singles
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import Fact, Question, questions_of
 from lagrum.model.law import Law
-from lagrum.model.norms import NormKind
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.asking import Interview, Outcome, Until, begin
 from lagrum.reasoning.asking.choosing import gain
 from lagrum.reasoning.asking.outcome import Outcomes
-from lagrum.reasoning.asking.swift import Swift
 from lagrum.semantics import Reference, as_case
 from lagrum.semantics.order import relevant_impossible
 from tests.reasoning.brute import Brute
@@ -47,7 +45,7 @@ def persons(draw: st.DrawFn) -> tuple[Brute, Complete]:
 
 
 def outcomes_of(brute: Brute, until: Until) -> Mapping[tuple[int, ...], Outcome]:
-    outcomes, reference = Outcomes(brute.law, until), Swift(brute.law, ON)
+    outcomes, reference = Outcomes(brute.law, until), Reference(brute.law, ON)
     return {
         answers: outcomes.of(as_case(dict(zip(brute.questions, answers, strict=True))), reference)
         for answers in brute.rulings
@@ -158,19 +156,6 @@ def test_the_rest_as_usual_is_told_whole_and_never_settled(person: tuple[Brute, 
         deciding = {each.fact for each in usual.assumed if each.decides}
         box = {q: a for q, a in state.usual_box.items() if q.fact in deciding or q in state.case.box}
         assert brute.possible(box) == (usual.outcome.ruling,)
-
-
-@settings(max_examples=60)
-@given(persons())
-def test_the_swift_reference_says_what_the_reference_says(person: tuple[Brute, Complete]) -> None:
-    brute, _ = person
-    plain, swift = Reference(brute.law, ON), Swift(brute.law, ON)
-    for answers, ruling in list(brute.rulings.items())[:20]:
-        case = as_case(dict(zip(brute.questions, answers, strict=True)))
-        assert swift.ruling(case) is ruling
-        for key, norm in brute.law.norms.items():
-            if norm.kind is not NormKind.SCOPE:
-                assert swift.status(key, case) is plain.status(key, case)
 
 
 def test_gain_tells_signal_from_chance() -> None:

@@ -71,7 +71,7 @@ class View:
         """Whether a complete case lies in the box and is possible."""
         if self._limits is None or any(point[level] not in answers for level, answers in self._open):
             return False
-        return all(self._holds(node, point) for node in self._limits)
+        return all(self.diagrams.holds_at(node, point) for node in self._limits)
 
     def nearest(self, term: Iterable[Node], prices: Prices, near: Point) -> Point | None:
         """The possible case of the box in which all of `term` holds that costs least.
@@ -90,18 +90,12 @@ class View:
         pending = [*wanted[first:], *self._limits]
         while core != FALSE:
             point = default if core == TRUE else _cheapest(self.diagrams, core, prices, default)
-            broken = {node for node in pending if not self._holds(node, point)}
+            broken = {node for node in pending if not self.diagrams.holds_at(node, point)}
             if not broken:
                 return point
             core = self.diagrams.both(core, *sorted(broken))
             pending = [node for node in pending if node not in broken]
         return None
-
-    def _holds(self, node: Node, point: Point) -> bool:
-        levels, children = self.diagrams.levels, self.diagrams.children
-        while node > TRUE:
-            node = children[node][point[levels[node]]]
-        return node == TRUE
 
     def _narrowed(self, nodes: Iterable[Node]) -> list[Node] | None:
         """The nodes inside the box, each once and without those that hold anyway; None where one cannot hold."""

@@ -202,6 +202,13 @@ class Nodes:
             node = children[node][answers[order[levels[node]]]]
         return node == TRUE
 
+    def holds_at(self, node: Node, answers: Sequence[int]) -> bool:
+        """The same for answers by level."""
+        levels, children = self.levels, self.children
+        while node > TRUE:
+            node = children[node][answers[levels[node]]]
+        return node == TRUE
+
     def implies(self, a: Node, b: Node) -> bool:
         """Whether `b` holds wherever `a` does. Stops at the first difference and makes no node."""
         levels, children, known = self.levels, self.children, self._within

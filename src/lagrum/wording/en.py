@@ -59,7 +59,7 @@ ENGLISH = {
     "usual nothing": "The usual answers settle nothing here; answer on.",
     "usual deciding": "It rests on these answers:",
     "usual others": "These are assumed too, and decide nothing now:",
-    "usual prompt": "Is that so, as far as you know? [y yes, n go on, or the number of an answer that is not so]: ",
+    "usual prompt": "Is that so, as far as you know? [y, n, or the number of what is not so]: ",
     "usual recorded": "Recorded as assumed: it never counts as settled.",
     "settled": "That settles it.",
     "nothing left": "Nothing that is left to ask can change this.",

@@ -59,7 +59,7 @@ SWEDISH = {
     "usual nothing": "De vanliga svaren avgör inget här; svara vidare.",
     "usual deciding": "Det vilar på dessa svar:",
     "usual others": "Även detta antas, och avgör inget nu:",
-    "usual prompt": "Stämmer det, såvitt du vet? [j ja, n fortsätt, eller numret på ett svar som inte stämmer]: ",
+    "usual prompt": "Stämmer det, såvitt du vet? [j, n, eller numret på det som inte stämmer]: ",
     "usual recorded": "Antecknat som antaget: det räknas aldrig som avgjort.",
     "settled": "Det avgör saken.",
     "nothing left": "Inget som återstår att fråga kan ändra detta.",

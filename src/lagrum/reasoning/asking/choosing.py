@@ -25,9 +25,8 @@ OutcomeOf = Callable[[Point], Outcome]
 class Chooser:
     """Chooses among the facts of one law."""
 
-    def __init__(self, bench: Bench, outcome_of: OutcomeOf) -> None:
+    def __init__(self, bench: Bench) -> None:
         self.bench = bench
-        self.outcome_of = outcome_of
         self.levels: dict[str, list[int]] = {}
         for level, question in enumerate(bench.over):
             self.levels.setdefault(question.fact, []).append(level)
@@ -36,7 +35,9 @@ class Chooser:
         """What a case answers to a fact."""
         return tuple(point[level] for level in self.levels[fact])
 
-    def best(self, view: View, cases: Sequence[tuple[Point, Outcome]], askable: Sequence[Fact]) -> str | None:
+    def best(
+        self, view: View, cases: Sequence[tuple[Point, Outcome]], askable: Sequence[Fact], outcome_of: OutcomeOf
+    ) -> str | None:
         """The fact to ask about, None where no answer to any of them can matter."""
         outcomes = Counter(outcome for _, outcome in cases)
         if len(outcomes) < 2:
@@ -44,9 +45,9 @@ class Chooser:
         # What a system does comes first: everything else is asked in the light of it.
         ranked = sorted(askable, key=lambda fact: (not fact.practice, -self._worth(fact, cases)))
         for fact in ranked:
-            if self.matters(fact.name, view, cases):
+            if self.matters(fact.name, view, cases, outcome_of):
                 return fact.name
-        tied = self._tied(view, cases)
+        tied = self._tied(view, cases, outcome_of)
         return next((fact.name for fact in ranked if fact.name in tied), None)
 
     def _worth(self, fact: Fact, cases: Sequence[tuple[Point, Outcome]]) -> float:
@@ -56,7 +57,7 @@ class Chooser:
             told = max(told, *each)
         return told * (JUDGED if fact.judgement else 1.0)
 
-    def matters(self, fact: str, view: View, cases: Sequence[tuple[Point, Outcome]]) -> bool:
+    def matters(self, fact: str, view: View, cases: Sequence[tuple[Point, Outcome]], outcome_of: OutcomeOf) -> bool:
         """Whether two possible cases were found that differ in this fact alone and in the outcome.
 
         Cases with a rare outcome are tried first: there are most borders around them.
@@ -65,7 +66,7 @@ class Chooser:
         values = list(dict.fromkeys(self.value(fact, point) for point, _ in cases))
         for point, outcome in sorted(cases, key=lambda case: often[case[1]])[:TRIES]:
             for other in self.turned(fact, point, values):
-                if view.allows(other) and self.outcome_of(other) != outcome:
+                if view.allows(other) and outcome_of(other) != outcome:
                     return True
         return False
 
@@ -88,7 +89,7 @@ class Chooser:
                         other[level] = answer
                     yield other
 
-    def _tied(self, view: View, cases: Sequence[tuple[Point, Outcome]]) -> set[str]:
+    def _tied(self, view: View, cases: Sequence[tuple[Point, Outcome]], outcome_of: OutcomeOf) -> set[str]:
         """Facts that together lead from one outcome to another, where the impossible lets none of them change alone.
 
         We go from one case towards another as long as single changes are possible and the outcome stays.
@@ -105,7 +106,7 @@ class Chooser:
                     step[level] = there[level]
                 if not view.allows(step):
                     continue
-                if self.outcome_of(step) != outcome:
+                if outcome_of(step) != outcome:
                     return {fact}
                 here, moved = step, True
                 differing = [other for other in differing if other != fact]

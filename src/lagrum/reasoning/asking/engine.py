@@ -11,29 +11,27 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from random import Random
 from statistics import median
 
 from lagrum.model.cases import Box
 from lagrum.model.diagnostics import BudgetExceeded
 from lagrum.model.law import Law
-from lagrum.model.norms import NormKind
 from lagrum.model.rulings import SETTLED, Ruling
-from lagrum.reasoning.asking.choosing import Chooser, open_facts
+from lagrum.reasoning.asking.choosing import Chooser, OutcomeOf, open_facts
 from lagrum.reasoning.asking.likely import Likely
 from lagrum.reasoning.asking.outcome import Outcome, Outcomes, Until
-from lagrum.reasoning.asking.swift import Swift
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import Bench, bench_of
 from lagrum.reasoning.search import Point, Term
 from lagrum.semantics.estimate import as_case
-from lagrum.semantics.reference import SPEAKING
+from lagrum.semantics.remembering import Remembering
 
 CASES = 160  # likely cases at each step
 MORE = 1_000  # where they all agree and there is no proof that all cases do
 LITTLE = 100_000  # nodes, for what is only good to know
 TYPICAL = 15  # of the likely cases, to say how many questions there usually are
-READING = (*SPEAKING, NormKind.EXCLUDE, NormKind.SCOPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +58,18 @@ class Engine:
         self.on = on
         self.bench = bench_of(law, on)
         self.outcomes = Outcomes(law, until)
-        self._swift = Swift(law, on)
+        self._reference = Remembering(law, on)
         self._likely = Likely(self.bench)
         self._known: dict[tuple[int, ...], Outcome] = {}
         self._steps: dict[tuple[object, ...], Step] = {}
-        self.chooser = Chooser(self.bench, self.outcome_of)
+        self.chooser = Chooser(self.bench)
 
     def outcome_of(self, point: Point) -> Outcome:
         """The outcome of a complete case."""
         key = tuple(point)
         if key not in self._known:
             case = as_case(dict(zip(self.bench.over, point, strict=True)))
-            self._known[key] = self.outcomes.of(case, self._swift)
+            self._known[key] = self.outcomes.of(case, self._reference)
         return self._known[key]
 
     def step(self, box: Box, passed: frozenset[str]) -> Step:
@@ -82,8 +80,9 @@ class Engine:
         return self._steps[key]
 
     def _step(self, box: Box, passed: frozenset[str]) -> Step:
-        cases = self._cases(box, CASES)
         inside = self.inside(box, LITTLE)
+        outcome_of = self.outcome_of if inside is None else partial(self.outcomes.at, bench=inside)
+        cases = self._cases(box, CASES, outcome_of)
         settled, cases = self._settled(box, inside, cases)
         if settled is not None:
             return Step((settled.ruling,), True, settled, None, 0, 0)
@@ -94,7 +93,7 @@ class Engine:
             possible, exact = tuple(ruling for ruling in SETTLED if ruling in seen), False
         open_ = self._open(box, inside, passed)
         askable = [self.law.facts[name] for name in open_]
-        ask = self.chooser.best(self.bench.view(box), cases, askable)
+        ask = self.chooser.best(self.bench.view(box), cases, askable, outcome_of)
         if ask is None and len({outcome for _, outcome in cases}) < 2 and open_:
             ask = open_[0]  # nothing is proved: what the first rule asks narrows the law down
         usually = self._usually(inside, cases, passed) if inside is not None and ask is not None else None
@@ -111,9 +110,8 @@ class Engine:
             return None
         return found
 
-    def _cases(self, box: Box, number: int) -> list[tuple[Point, Outcome]]:
-        drawn = self._likely.draw(box, number, Random(0))
-        return [(point, self.outcome_of(point)) for point in drawn]
+    def _cases(self, box: Box, number: int, outcome_of: OutcomeOf) -> list[tuple[Point, Outcome]]:
+        return [(point, outcome_of(point)) for point in self._likely.draw(box, number, Random(0))]
 
     def _settled(
         self, box: Box, inside: Bench | None, cases: list[tuple[Point, Outcome]]
@@ -124,7 +122,7 @@ class Engine:
             return None, cases
         inside = inside or self.inside(box, self.bench.budget)
         if inside is None:
-            return None, self._cases(box, MORE)
+            return None, self._cases(box, MORE, self.outcome_of)
         if not cases:
             point = inside.here.find(())
             assert point is not None, "the answers were found to be possible"

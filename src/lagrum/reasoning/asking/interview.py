@@ -128,11 +128,10 @@ class Interview:
     @property
     def suggests_usual(self) -> bool:
         """Whether what the system does is known, and what would be assumed and decides can be read on one screen."""
-        if self.question is None or self.usual.outcome is None:
+        asked = self.question
+        if asked is None or asked.fact.practice or self.usual.outcome is None:
             return False
-        asked_first = [fact.name for fact in self.law.facts.values() if fact.practice and fact.name not in self.passed]
-        deciding = [each for each in self.usual.assumed if each.decides]
-        return len(deciding) <= ONE_SCREEN and not any(each.fact in asked_first for each in deciding)
+        return sum(each.decides for each in self.usual.assumed) <= ONE_SCREEN
 
     @cached_property
     def usual_box(self) -> Box:

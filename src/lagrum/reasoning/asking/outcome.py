@@ -14,9 +14,9 @@ from lagrum.model.cases import Complete
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
 from lagrum.model.rulings import SETTLED, Ruling, Status
-from lagrum.reasoning.asking.swift import Swift
 from lagrum.reasoning.bench import Bench
-from lagrum.reasoning.search import Term
+from lagrum.reasoning.search import Point, Term
+from lagrum.semantics.reference import Reference
 
 CLASSED = (Ruling.EXCEPTED, Ruling.REGULATED)  # under the other rulings no class tells anything more
 
@@ -47,7 +47,7 @@ class Outcomes:
                 found.setdefault(norm.tier, []).append(norm.key)
         self.classes: Mapping[str, list[str]] = found
 
-    def of(self, case: Complete, reference: Swift) -> Outcome:
+    def of(self, case: Complete, reference: Reference) -> Outcome:
         """The outcome of a complete case."""
         ruling = reference.ruling(case)
         if ruling not in CLASSED:
@@ -56,6 +56,23 @@ class Outcomes:
             name
             for name, keys in self.classes.items()
             if any(reference.status(key, case) is Status.APPLIES for key in keys)
+        )
+        return Outcome(ruling, tuple(held))
+
+    def at(self, point: Point, bench: Bench) -> Outcome:
+        """The outcome of a complete case in the box of `bench`, read off its diagrams."""
+        grounds, holds = bench.grounds, bench.diagrams.holds_at
+        ruling = next((r for r, nodes in grounds.ranks if any(holds(node, point) for node in nodes)), None)
+        if ruling is None:
+            outside = any(all(holds(node, point) for node in term) for term in grounds.outside)
+            ruling = Ruling.OUTSIDE if outside else Ruling.UNREGULATED
+        if ruling not in CLASSED:
+            return Outcome(ruling)
+        binds = grounds.binds
+        held = (
+            name
+            for name, keys in self.classes.items()
+            if any(key in binds and holds(binds[key], point) for key in keys)
         )
         return Outcome(ruling, tuple(held))
 
