@@ -99,7 +99,7 @@ class Bench:
         """The same for a view of this bench."""
         found: set[Ruling] = set()
         above: list[Node] = []
-        for ruling, nodes in self.grounds.ranks:
+        for ruling, nodes in self.grounds.ranking():
             live = [node for node in dict.fromkeys(map(view.cut, nodes)) if node != FALSE]
             if view.meets((node, *above) for node in live):
                 found.add(ruling)

@@ -6,7 +6,7 @@ whole ruling has to be built.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from itertools import product
 
@@ -62,8 +62,13 @@ class Grounds:
     @cached_property
     def ranks(self) -> tuple[tuple[Ruling, tuple[Node, ...]], ...]:
         """The rulings that norms bring about, the first that holds first, each with where some norm does."""
-        ranked = ((Ruling.FORBIDDEN, self.forbids), (Ruling.EXCEPTED, self.lifted), (Ruling.REGULATED, self.binds))
-        return tuple((ruling, tuple(dict.fromkeys(nodes.values()))) for ruling, nodes in ranked)
+        return tuple(self.ranking())
+
+    def ranking(self) -> Iterator[tuple[Ruling, tuple[Node, ...]]]:
+        """The same rank by rank: where every case is forbidden, nobody need build the duties."""
+        yield Ruling.FORBIDDEN, tuple(dict.fromkeys(self.forbids.values()))
+        yield Ruling.EXCEPTED, tuple(dict.fromkeys(self.lifted.values()))
+        yield Ruling.REGULATED, tuple(dict.fromkeys(self.binds.values()))
 
     @cached_property
     def nodes(self) -> frozenset[Node]:
