@@ -54,7 +54,7 @@ class Row:
 def main() -> None:
     """Measure, compare, and print Markdown."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--cases", type=int, default=20, help="at most so many cases of each kind and law")
+    asked.add_argument("--cases", type=int, default=8, help="at most so many cases of each kind and law")
     asked.add_argument("--runs", type=int, default=5)
     asked.add_argument("--law", action="append", help="measure these instead of three built-in ones")
     options = asked.parse_args()
