@@ -10,6 +10,7 @@ from lagrum.model.cases import Box, Case
 from lagrum.model.diagnostics import BudgetExceeded
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
+from lagrum.model.norms import NormKind
 from lagrum.model.rulings import SETTLED, Ruling
 from lagrum.reasoning.assessment import Assessment, BecauseFact, Change, Missing, Unless
 from lagrum.reasoning.attaching import also_governed, attaching
@@ -141,8 +142,26 @@ def _reason(
         bad = whole.grounds.cover([ruling for ruling in SETTLED if ruling not in possible])
         chosen, proved = smallest_reason(whole.diagrams, whole.limits, known.box, bad, known.basis, needed)
     except BudgetExceeded:
-        chosen, proved = _spared(whole, known, possible), False
+        chosen, proved = _forbidding(whole, known, possible) or _spared(whole, known, possible), False
     return [q for q in whole.over if q in chosen], proved
+
+
+def _forbidding(whole: Bench, known: Known, possible: tuple[Ruling, ...]) -> frozenset[Question] | None:
+    """The fewest answers that make one prohibition apply, where that is why the case is forbidden; None where it is
+    not so. In diagrams of their own: those of the whole law have run out."""
+    if possible != (Ruling.FORBIDDEN,):
+        return None
+    whole = whole.inside({})
+    here = whole.view(known.box)
+    found: list[frozenset[Question]] = []
+    for key in (norm.key for norm in whole.law.norms.values() if norm.kind is NormKind.FORBID):
+        try:
+            spared = whole.diagrams.negate(whole.compiled.applies(key))
+            if not here.meets([(spared,)]):
+                found.append(smallest_reason(whole.diagrams, whole.limits, known.box, ((spared,),), known.basis)[0])
+        except BudgetExceeded:
+            continue
+    return min(found, key=len, default=None)
 
 
 def _spared(whole: Bench, known: Known, possible: tuple[Ruling, ...]) -> frozenset[Question]:
@@ -172,15 +191,15 @@ def _single_turns(whole: Bench, box: Box, possible: tuple[Ruling, ...]) -> list[
     """Single changes only, each in diagrams of its own, where the law as a whole is out of reach."""
     found: list[Turn] = []
     for question, answers in box.items():
-        for answer in range(whole.diagrams.sizes[question]):
-            if answer in answers:
-                continue
-            try:
-                there = whole.inside({**box, question: frozenset([answer])}).possible_rulings()
-            except BudgetExceeded:
-                continue
-            if there and there != possible:
-                found.append(Turn({question: answer}, there))
+        others = [answer for answer in range(whole.diagrams.sizes[question]) if answer not in answers]
+        try:
+            freed = whole.inside({q: kept for q, kept in box.items() if q != question})
+            for answer in others:
+                there = freed.possible_rulings({**freed.box, question: frozenset([answer])})
+                if there and there != possible:
+                    found.append(Turn({question: answer}, there))
+        except BudgetExceeded:
+            continue
     return found
 
 
