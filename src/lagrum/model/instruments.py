@@ -90,8 +90,8 @@ class Attachment:
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """One legal text in one version, or a position. `in_force` None: a proposal or position, read as if it applied.
-    `cases` are the worked cases inside its files. `amended_by` names the acts whose amendments the text holds, `amended`
-    is when the newest of them was published."""
+    `cases` are the worked cases inside its files. `amended_by` names the acts whose amendments the text holds,
+    `amended` is when the newest of them was published."""
 
     id: str
     title: str
