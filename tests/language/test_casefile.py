@@ -266,9 +266,7 @@ def test_a_case_with_an_error(code: str, text: str, at: tuple[int, int] | None, 
 
 
 def test_every_code_of_cases_is_shown_to_happen() -> None:
-    assert {code for code in CODES if code.startswith(("LG060", "LG061"))} == {
-        bad[0] for bad in BAD
-    } | {"LG0617"}
+    assert {code for code in CODES if code.startswith(("LG060", "LG061"))} == {bad[0] for bad in BAD} | {"LG0617"}
 
 
 def test_all_errors_of_a_case_are_told_at_once() -> None:
