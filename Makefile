@@ -17,7 +17,7 @@ demo: setup ## set everything up, then print the main finding
 setup: .venv/ready ## make the virtual environment from the lock file
 
 test: setup ## run the tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup ## style, layout and types
 	$(BIN)/ruff check .
