@@ -17,7 +17,7 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,11 +25,11 @@ from statistics import mean
 
 from lagrum.language import parse_given
 from lagrum.library import Library, open_library
-from lagrum.model.cases import Case
+from lagrum.model.cases import Case, Given
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.asking import Interview, begin
-from lagrum.reasoning.assess import assess
+from lagrum.reasoning.asking import Interview, Outcome, begin
+from lagrum.reasoning.condition import know
 
 SETTLING = 60  # questions after which a run is given up
 
@@ -54,33 +54,51 @@ def cases_of(library: Library, law: Law, folders: list[Path]) -> Iterator[Case]:
                 yield case
 
 
-def kind_of(law: Law, case: Case, on: date) -> str | None:
-    found = assess(law, case, on)
-    if found.ruling is Ruling.REGULATED or found.ruling is Ruling.EXCEPTED:
-        high = [tier for tier in found.tiers if tier.tier == "high-risk" and tier.applies == "yes"]
-        return "high-risk" if high else None
+def outcome_of(law: Law, case: Case, on: date) -> Outcome | None:
+    """What all that the case says settles; None where it settles nothing."""
+    return begin(law, on, parse_given, case).outcome
+
+
+def kind_of(outcome: Outcome) -> str | None:
+    if "high-risk" in outcome.classes:
+        return "high-risk"
     names = {Ruling.FORBIDDEN: "prohibited", Ruling.UNREGULATED: "nothing further", Ruling.OUTSIDE: "outside"}
-    return names.get(found.ruling)
+    return names.get(outcome.ruling)
 
 
-def answered(state: Interview, case: Case, fact: str) -> Interview:
-    given = case.facts.get(fact)
-    return state.tell(fact, None if given is None else given)
+def known_of(start: Interview, case: Case) -> dict[str, Given]:
+    """What the person knows: what the case says, and what follows from it because nothing else can be."""
+    bench = start.engine.bench
+    box = know(bench, case).box
+    found = dict(case.facts)
+    for name in {question.fact for question in bench.over} - set(found):
+        open_ = []
+        for question in (q for q in bench.over if q.fact == name):
+            answers = range(bench.diagrams.sizes[question])
+            left = [a for a in answers if bench.view({**box, question: frozenset([a])}).find(()) is not None]
+            if len(left) < len(answers):
+                open_.append((question, frozenset(left)))
+        if open_:
+            found[name] = Given(name, tuple(open_), "")
+    return found
 
 
-def run(law: Law, case: Case, on: date, kind: str) -> Run:
+def answered(state: Interview, known: Mapping[str, Given], fact: str) -> Interview:
+    return state.tell(fact, known.get(fact))
+
+
+def run(law: Law, case: Case, on: date, truth: Outcome, kind: str) -> Run:
     began = time.perf_counter()
-    truth = assess(law, case, on).possible
     start = begin(law, on, parse_given)
-    alone, asked, slowest = by_answers(start, case)
-    confirmed, needed = by_the_usual(start, case)
-    outcome = confirmed.outcome or confirmed.usual.outcome
-    right = outcome is not None and truth == (outcome.ruling,) and (not alone.settled or alone.possible == truth)
+    known = known_of(start, case)
+    alone, asked, slowest = by_answers(start, known)
+    confirmed, needed = by_the_usual(start, known)
+    right = (confirmed.outcome or confirmed.usual.outcome) == truth == alone.outcome
     listed = 0 if confirmed.settled else sum(each.decides for each in confirmed.usual.assumed)
     return Run(case.name, kind, asked, needed, listed, right, time.perf_counter() - began, slowest)
 
 
-def by_answers(state: Interview, case: Case) -> tuple[Interview, int, float]:
+def by_answers(state: Interview, known: Mapping[str, Given]) -> tuple[Interview, int, float]:
     """Answer until nothing is asked any more: the last state, how many questions, the longest wait for one."""
     asked, slowest = 0, 0.0
     while asked < SETTLING:
@@ -90,11 +108,11 @@ def by_answers(state: Interview, case: Case) -> tuple[Interview, int, float]:
         if question is None:
             break
         asked += 1
-        state = answered(state, case, question.fact.name)
+        state = answered(state, known, question.fact.name)
     return state, asked, slowest
 
 
-def by_the_usual(state: Interview, case: Case) -> tuple[Interview, int]:
+def by_the_usual(state: Interview, known: Mapping[str, Given]) -> tuple[Interview, int]:
     """Where it is suggested, read what would be assumed and correct the first thing that is wrong; else answer what is
     asked. The state in which nothing on the list is wrong, and how many questions that took."""
     asked = 0
@@ -102,20 +120,18 @@ def by_the_usual(state: Interview, case: Case) -> tuple[Interview, int]:
         fact = question.fact.name
         if state.suggests_usual:
             deciding = [each.fact for each in state.usual.assumed if each.decides]
-            wrong = next((name for name in deciding if is_wrong(state, case, name)), None)
+            wrong = next((name for name in deciding if is_wrong(state, known, name)), None)
             if wrong is None:
                 break
             fact = wrong
-        state = answered(state, case, fact)
+        state = answered(state, known, fact)
         asked += 1
     return state, asked
 
 
-def is_wrong(state: Interview, case: Case, fact: str) -> bool:
-    if fact not in case.facts:
-        return False
+def is_wrong(state: Interview, known: Mapping[str, Given], fact: str) -> bool:
     box = state.usual_box
-    return any(not answers & box.get(question, answers) for question, answers in case.facts[fact].open)
+    return fact in known and any(not answers & box.get(question, answers) for question, answers in known[fact].open)
 
 
 def main() -> int:
@@ -135,10 +151,10 @@ def main() -> int:
     for case in cases[:: max(1, -(-len(cases) // chosen.most))]:
         on = chosen.on or (case.dates[0] if case.dates else date(2026, 11, 22))
         that = by_day.setdefault(on, library.law(chosen.law, None, on))  # the text known on the day
-        kind = kind_of(that, case, on)
-        if kind is None:
+        outcome = outcome_of(that, case, on)
+        if outcome is None or (kind := kind_of(outcome)) is None:
             continue
-        runs.append(run(that, case, on, kind))
+        runs.append(run(that, case, on, outcome, kind))
         if chosen.json:
             print(json.dumps(runs[-1].__dict__), flush=True)
     print(f"{'to':<16} {'cases':>5} {'alone':>6} {'as usual':>8} {'listed':>6} {'wrong':>5} {'slowest s':>9}")
