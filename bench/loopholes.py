@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 
 from bench.brute import by_loopholes, every_case, open_cases, small_world
-from bench.measure import machine, processes, spoken, table, timed
+from bench.measure import forget, machine, processes, spoken, table, timed
 from bench.sat import Enumerated, Sat
 
 from lagrum.analysis.loopholes import Loopholes, loopholes
@@ -50,9 +50,7 @@ def _processes(search: float, runs: int) -> None:
         empty = [Path(folder) / str(i) for i in range(runs)]
         cold = processes(COMMAND, empty)
         warm = processes(COMMAND, [empty[0]] * runs)
-        for cache in empty:
-            for kept in (cache / "lagrum").glob("loopholes*"):
-                kept.unlink()
+        forget("loopholes", empty)
         read = processes(COMMAND, empty)
         idle = processes(("--version",), [empty[0]] * runs)
     rows = [

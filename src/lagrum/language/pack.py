@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from lagrum.language.cache import cached, fingerprint
+from lagrum.language.cache import cached, fingerprint, uncollected
 from lagrum.language.files import find_files
 from lagrum.model.diagnostics import Diagnostic
 from lagrum.model.instruments import Pack
@@ -37,7 +37,8 @@ def load_pack(folders: Sequence[Path], cache: bool = True) -> Loaded:
     def build() -> tuple[Pack, tuple[Diagnostic, ...], tuple[str, ...]]:
         from lagrum.language.assemble import assemble  # the parser and its libraries load only where they are needed
 
-        return assemble(files)
+        with uncollected():
+            return assemble(files)
 
     if cache:
         key = hashlib.sha256(fingerprint("language", "model").encode())
