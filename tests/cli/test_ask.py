@@ -62,6 +62,14 @@ def test_typed_answers_lead_to_the_ruling(lagrum: Lagrum, tmp_path: Path) -> Non
     assert "ruling: forbidden" in out
 
 
+def test_typed_answers_and_json(lagrum: Lagrum, tmp_path: Path) -> None:
+    answers = tmp_path / "typed.txt"
+    answers.write_text("2\n", encoding="utf-8")
+    ran = lagrum("ask", *LAW, "--answers", str(answers), "--format", "json")
+    valid(ran.json, "ask")
+    assert (ran.status, ran.json["given"][0]["value"]) == (4, "deed is exactly filming")
+
+
 def test_the_same_answers_by_name(lagrum: Lagrum, tmp_path: Path) -> None:
     assert typed(lagrum, tmp_path, "filming", "crowd=50 people", "n")[0] == 2
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import click
@@ -16,6 +18,7 @@ from lagrum.cli.dialogue import Dialogue
 from lagrum.cli.files import require
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
+from lagrum.cli.output import Output
 from lagrum.cli.phrases import Phrases
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
@@ -49,16 +52,24 @@ def command(case_file: str | None, answers: str | None, until: str, options: Opt
 def _talk(state: Interview, answers: str | None, options: Options) -> int:
     translated = options.library.translated(options.lang).facts if options.lang != "en" else {}
     phrases = Phrases(wording(options.lang), translated)
-    if answers is None and not (sys.stdin.isatty() and sys.stdout.isatty()):
-        answer = state.to_dict() | {"asked": _asked(state, phrases)}
-        options.out.raw(json.dumps(answer, indent=2, ensure_ascii=False))
-        return status.UNDETERMINED if state.question else status.status_of(state.assessment.settled)
-    read = _typing() if answers is None else _reading(answers, options)
-    dialogue = Dialogue(state, phrases, options.out, read, lambda state: assess.tell(state.assessment, options.out))
+    if answers is None and (options.json or not (sys.stdin.isatty() and sys.stdout.isatty())):
+        return _next_question(state, phrases, options)
+    out = Output(plain=True, stream=StringIO()) if options.json else options.out
+    read = _typing() if answers is None else _reading(answers, out)
+    dialogue = Dialogue(state, phrases, out, read, lambda state: assess.tell(state.assessment, out))
     saved = dialogue.run()
+    if options.json:
+        return _next_question(dialogue.state, phrases, options)
     if saved is not None:
-        options.out.hint(f"lagrum assess {saved}")
+        options.out.hint(shlex.join(["lagrum", "assess", str(saved)]))
     return status.status_of(dialogue.state.assessment.settled)
+
+
+def _next_question(state: Interview, phrases: Phrases, options: Options) -> int:
+    """Print where the interview stands."""
+    answer = state.to_dict() | {"asked": _asked(state, phrases)}
+    options.out.raw(json.dumps(answer, indent=2, ensure_ascii=False))
+    return status.UNDETERMINED if state.question else status.status_of(state.assessment.settled)
 
 
 def _begin(case_file: str | None, until: str, options: Options) -> tuple[Interview, Mapping[str, str]]:
@@ -101,7 +112,7 @@ def _typing() -> Callable[[str], str | None]:
     return read
 
 
-def _reading(name: str, options: Options) -> Callable[[str], str | None]:
+def _reading(name: str, out: Output) -> Callable[[str], str | None]:
     """What would be typed, from a file or the pipe; each prompt is printed with what answers it."""
     if name == "-":
         lines: Iterator[str] = iter(sys.stdin.readline, "")
@@ -113,7 +124,7 @@ def _reading(name: str, options: Options) -> Callable[[str], str | None]:
         line = next(lines, None)
         if line is not None:
             line = line.rstrip("\r\n")
-            options.out.line(f"{prompt}{line}")
+            out.line(f"{prompt}{line}")
         return line
 
     return read
