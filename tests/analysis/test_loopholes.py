@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lagrum.analysis.loopholes import BoxCondition, Loopholes, loopholes
+from lagrum.cli.main import run
 from lagrum.model.cases import Complete
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import FactKind, Question
@@ -185,3 +187,20 @@ def _inside(law: Law, conditions: Iterable[BoxCondition], case: Complete) -> boo
         elif fact.answers[answer].name not in condition.values:
             return False
     return True
+
+
+def test_an_answer_kept_on_disk_is_not_given_for_another_law(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same command over changed words of the law finds what these let through."""
+    monkeypatch.setenv("LAGRUM_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setattr("lagrum.library.built_in_laws", lambda: tmp_path)
+    asked = ["loopholes", "town", "--against", "letter", "--on", "2026-01-01"]
+    town()
+    run(asked)
+    before = capsys.readouterr().out
+    town(("    live [Art. 3]\n", ""))
+    run(asked)
+    after = capsys.readouterr().out
+    assert "live, Art. 3: element" in before
+    assert "live, Art. 3: element" not in after
