@@ -14,7 +14,7 @@ from lagrum.analysis.compare.sides import FORBIDDEN
 from lagrum.model.cases import Complete
 from lagrum.model.citations import parse_citation
 from lagrum.model.diagnostics import BudgetExceeded, InvalidInput
-from lagrum.model.facts import Question
+from lagrum.model.facts import Question, questions_of
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
 from lagrum.model.rulings import Ruling
@@ -112,6 +112,24 @@ def test_given_facts_hold_for_the_whole_comparison(town: Town) -> None:
     live = {Question("live"): frozenset({1})}
     assert compare(Subject(before, DAY), Subject(after, DAY), given=live).relation is Relation.EQUIVALENT
     assert compare(Subject(before, DAY), Subject(after, DAY)).relation is Relation.LOOSER
+
+
+def test_a_given_practice_leaves_the_telling_cases(town: Town) -> None:
+    """What the system does is given whole, as `--given "practice={exactly: watch}"` has it."""
+    before, after = town().law("town"), town(("    live [Art. 3]\n", "")).law("town")
+    practice = before.facts["practice"]
+    watch = {q: frozenset({int(practice.answers[q.member or 0].name == "watch")}) for q in questions_of(practice)}
+    (witness,) = compare(Subject(before, DAY), Subject(after, DAY), given=watch).witnesses_b
+    assert (witness.practices, witness.facts) == ((("watch",),), ("practice has watch", "not live"))
+
+
+def test_a_rule_is_not_compared_by_the_definitions_beside_it(town: Town) -> None:
+    """A definition that stands at the citation of a rule says what its words mean, and catches nothing."""
+    moved = ("define open place [Art. 2]", "define open place [Art. 5]")
+    assert versus(town, moved, by=Yardstick(citation=parse_citation("Art. 5"))).relation is Relation.EQUIVALENT
+    narrower = ("  when place in street, shop", "  when place is street")
+    words = Yardstick(citation=parse_citation("Art. 2"))
+    assert versus(town, narrower, by=words).relation is Relation.STRICTER
 
 
 def test_past_the_budget_counts_are_an_estimate_and_the_relation_is_not(town: Town) -> None:

@@ -22,7 +22,7 @@ from lagrum.semantics.remembering import Remembering
 from lagrum.spelling import did_you_mean
 
 PROHIBITED = "prohibited"  # the class that the prohibitions themselves make up
-RULES = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY, NormKind.DEFINE)
+RULES = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +180,13 @@ class Side:
 
 
 def _meant(law: Law, by: Yardstick) -> list[Norm]:
-    """The norms that count. At a citation these are the rules themselves, or, where there are none, what else is there:
-    an exception, an exclusion, a scope norm."""
+    """The norms that count. At a citation these are the rules themselves, or, where there are none, the definitions,
+    or else what is there: an exception, an exclusion, a scope norm."""
     if by.citation is not None:
         there = [norm for norm in law.norms.values() if by.citation.covers(norm.citation)]
-        return [norm for norm in there if norm.kind in RULES] or [n for n in there if n.kind is not NormKind.PERMIT]
+        rules = [norm for norm in there if norm.kind in RULES]
+        words = [norm for norm in there if norm.kind is NormKind.DEFINE]
+        return rules or words or [norm for norm in there if norm.kind is not NormKind.PERMIT]
     prohibiting = [n for n in law.norms.values() if n.kind is NormKind.FORBID or n.before_use]
     if not by.tier:
         return prohibiting

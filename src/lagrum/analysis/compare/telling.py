@@ -49,7 +49,10 @@ class _Telling:
         self.levels = self.diagrams.level_of
         self.ordinary = Ordinary(self.diagrams, self.facts, pair.given)
         fact = practice_fact(*pair.laws)
-        self.members = [q for q in questions_of(fact) if q in self.levels] if fact else []
+        members = [q for q in questions_of(fact) if q in self.levels] if fact else []
+        self.members = [q for q in members if len(pair.given.get(q, (0, 1))) > 1]
+        self.given = tuple(q for q in members if pair.given.get(q) == HELD)
+        self.lacking = frozenset(members) - {*self.members, *self.given}
 
     def witnesses(self) -> tuple[Witness, ...]:
         groups: dict[tuple[tuple[str, ...], tuple[str, ...]], list[_Found]] = {}
@@ -67,7 +70,8 @@ class _Telling:
         for term in self.pair.only(self.side, self.other).values():
             for held in self._practices(term):
                 pure = d.box({q: HELD if q in held else frozenset({0}) for q in self.members})
-                names = tuple(self.facts[q.fact].answers[q.member].name for q in held if q.member is not None)
+                done = (*self.given, *held)
+                names = tuple(self.facts[q.fact].answers[q.member].name for q in done if q.member is not None)
                 about = d.both(term[0], pure)
                 for reasons, extra in [((), silent), *(((s.node,), (s.node,)) for s in silencers)]:
                     if d.both(about, *reasons) == FALSE:
@@ -78,7 +82,7 @@ class _Telling:
                         yield _Found(cost, point, case, names, pure, (term[0], *reasons))
 
     def _practices(self, term: Term) -> Iterator[tuple[Question, ...]]:
-        """The smallest sets of practices that cases of the term do, the smaller ones first."""
+        """The smallest sets of practices that cases of the term do beside those given, the smaller ones first."""
         prices = {self.levels[q]: [0, 1] for q in self.members}
         nothing = [0] * len(self.diagrams.order)
         beyond: list[Node] = []
@@ -95,6 +99,7 @@ class _Telling:
         turned = self._turned(found)
         matter = self.ordinary.reason(found.point, found.reasons, self.pair.limits)
         matter |= {q: self.ordinary.answer(found.point, q) for q in turned}
+        matter = {q: answers for q, answers in matter.items() if q not in self.lacking}
         facts, besides = self.ordinary.told(matter, turned)
         mine = tuple(each for _, each in self.side.decide(found.case))
         theirs = tuple(each for _, each in self.other.decide(found.case)) or self.other.attached(found.case)
