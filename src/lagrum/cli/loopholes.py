@@ -34,7 +34,7 @@ from lagrum.reasoning.envelope import envelope
 def command(law_id: str, against: str, everything: bool, show: int | None, options: Options) -> int:
     """List everything a position forbids and a law lets through."""
     options = replace(options, law_ids=(law_id,))
-    chosen, position = options.chosen_laws(against)
+    chosen, position = options.chosen_laws(against, attached=False)  # what the text itself lets through
     given = options.given(chosen, position)
     result = _found(chosen, position, options.day, given)
     if show is not None and show > len(result.families):

@@ -87,11 +87,12 @@ class Options:
         """The same refusal; what it says of the law that was read has paths that a person can open, and excerpts."""
         return self.library.located(error) if self.kept else error
 
-    def chosen_laws(self, *others: str, on: date | None = None) -> tuple[Law, ...]:
+    def chosen_laws(self, *others: str, on: date | None = None, attached: bool = True) -> tuple[Law, ...]:
         """The laws of `--law`, then `others` (a position, say), with the readings of `--reading` and the texts of
-        `--text-of`, or as known on the day they are judged on (`on`, else `day`). Raises `InvalidInput` for unknown ids
-        and readings, and where `--text-of` is before a law was published."""
-        laws = self.library.laws([*self.law_ids, *others], self.readings, self.text_of or on or self.day)
+        `--text-of`, or as known on the day they are judged on (`on`, else `day`), with or without what attaches to
+        them. Raises `InvalidInput` for unknown ids and readings, and where `--text-of` is before a law was
+        published."""
+        laws = self.library.laws([*self.law_ids, *others], self.readings, self.text_of or on or self.day, attached)
         for law in laws:
             self._check_text_of(law)
         return laws
