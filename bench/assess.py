@@ -28,7 +28,7 @@ from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.bench import bench_of
-from lagrum.reasoning.condition import know
+from lagrum.reasoning.condition import here_for, know
 from lagrum.semantics.estimate import as_case, possible_cases
 from lagrum.semantics.order import relevant_questions
 from lagrum.semantics.reference import Reference, possible
@@ -87,7 +87,7 @@ def main() -> None:
 def _rows(library: Library, law_id: str, most: int) -> Iterator[Row]:
     law = library.law(law_id)
     print(f"measuring {law_id}", file=sys.stderr, flush=True)
-    bench_of(law, DAY)
+    bench_of(law)
     worked = list(_evenly(list(_worked(library, law)), most))
     yield _measured(law, "worked cases, partly known", worked, None)
     drawn = list(possible_cases(law, {}, most, seed=1))
@@ -100,8 +100,7 @@ def _measured(law: Law, kind: str, cases: Sequence[Case], reference: Callable[[C
     ruling, whole, brute = [], [], []
     for case in cases:
         started = time.process_time()
-        bench = bench_of(law, DAY)
-        found = bench.inside(know(bench, case).box).possible_rulings()
+        found = here_for(law, DAY, case)[0].possible_rulings()
         ruling.append(time.process_time() - started)
         started = time.process_time()
         assessment = assess(law, case, DAY)
@@ -126,7 +125,7 @@ def _worked(library: Library, law: Law) -> Iterator[Case]:
         case, _, _ = library.read_case(file)
         if case is not None and law.id in case.laws:
             try:
-                know(bench_of(law, DAY), case)
+                know(bench_of(law), DAY, case)
             except InvalidInput:
                 continue
             yield case

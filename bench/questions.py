@@ -69,13 +69,13 @@ def kind_of(outcome: Outcome) -> str | None:
 def known_of(start: Interview, case: Case) -> dict[str, Given]:
     """What the person knows: what the case says, and what follows from it because nothing else can be."""
     bench = start.engine.bench
-    box = know(bench, case).box
+    here = bench.here(start.on, know(bench, start.on, case).box)
     found = dict(case.facts)
     for name in {question.fact for question in bench.over} - set(found):
         open_ = []
         for question in (q for q in bench.over if q.fact == name):
-            answers = range(bench.diagrams.sizes[question])
-            left = [a for a in answers if bench.view({**box, question: frozenset([a])}).find(()) is not None]
+            answers = range(bench.sizes[question])
+            left = [a for a in answers if here.with_answer(question, [a]).possible]
             if len(left) < len(answers):
                 open_.append((question, frozenset(left)))
         if open_:

@@ -14,8 +14,8 @@ import pytest
 from lagrum.analysis.loopholes import Loopholes, loopholes
 from lagrum.library import Library, open_library
 from lagrum.model.law import Law
-from lagrum.reasoning.bench import bench_of, ruling_of
-from lagrum.reasoning.condition import know
+from lagrum.reasoning.bench import ruling_of
+from lagrum.reasoning.condition import here_for
 
 LAWS = Path(__file__).parents[2] / "laws"
 CASES = LAWS / "eu" / "ai-act" / "cases" / "2021-proposal"
@@ -37,8 +37,8 @@ def found(library: Library) -> Loopholes:
 def ruling(library: Library, law: Law, file: Path) -> str:
     case, diagnostics, _ = library.read_case(file)
     assert case is not None, diagnostics
-    whole = bench_of(law, case.dates[0])
-    return ruling_of(whole.inside(know(whole, case).box).possible_rulings()).value
+    here, _ = here_for(law, case.dates[0], case)
+    return ruling_of(here.possible_rulings()).value
 
 
 @pytest.mark.parametrize(

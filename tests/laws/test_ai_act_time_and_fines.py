@@ -17,7 +17,7 @@ from lagrum.language.casefile import read_case
 from lagrum.library import Library, open_library
 from lagrum.reasoning.assessment import Duty, Fine, Tier
 from lagrum.reasoning.attaching import attaching
-from lagrum.reasoning.condition import bench_for
+from lagrum.reasoning.condition import here_for
 from lagrum.reasoning.penalties import penalties
 from lagrum.reasoning.standing import Standing
 from tests.conftest import REPOSITORY
@@ -64,8 +64,8 @@ def assessed(
     case, diagnostics = read_case(text, file.name, library.pack.facts)
     assert case is not None, diagnostics
     day = on or case.dates[0]
-    bench, known = bench_for(library.law("eu-ai-act", {}, text_of or day), day, case)
-    standing = Standing(bench.inside(known.box))
+    here, _ = here_for(library.law("eu-ai-act", {}, text_of or day), day, case)
+    standing = Standing(here)
     return Found(*attaching(standing), penalties(standing))
 
 

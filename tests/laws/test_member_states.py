@@ -17,7 +17,7 @@ from lagrum.library import Library, open_library
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
 from lagrum.model.rulings import Ruling, Status
-from lagrum.reasoning.condition import bench_for
+from lagrum.reasoning.condition import here_for
 from lagrum.reasoning.standing import Standing
 from tests.conftest import REPOSITORY
 
@@ -45,8 +45,7 @@ def standing(library: Library, law: Law, name: str, changes: Mapping[str, str], 
         text = text.replace("facts:\n", f"facts:\n  {fact}: {answer}\n", 1)
     case, diagnostics = read_case(text, name, library.pack.facts)
     assert case is not None and not diagnostics, diagnostics
-    bench, known = bench_for(law, on, case)
-    return Standing(bench.inside(known.box))
+    return Standing(here_for(law, on, case)[0])
 
 
 def test_every_attached_law_is_tried(library: Library) -> None:
@@ -62,18 +61,18 @@ def test_a_permit_lifts_the_prohibition_in_its_own_country_and_settles_nothing_e
     home, name = IN_ORDER[law]
     act = library.law("eu-ai-act", None, DAY)
     there = {"jurisdiction": country}
-    found = set(standing(library, act, name, there).bench.possible_rulings())
+    found = set(standing(library, act, name, there).here.possible_rulings())
     assert found == ({Ruling.EXCEPTED} if country == home else OPEN)
     if country != home:
         for answer, ruling in (("yes", Ruling.EXCEPTED), ("no", Ruling.FORBIDDEN)):
             told = standing(library, act, name, {**there, "national law authorises": answer})
-            assert set(told.bench.possible_rulings()) == {ruling}
+            assert set(told.here.possible_rulings()) == {ruling}
 
 
 def test_in_a_country_that_nobody_named_the_prohibition_stays_open(library: Library) -> None:
     act = library.law("eu-ai-act", None, DAY)
     found = standing(library, act, "se-01-suspect", {"jurisdiction": "unknown"})
-    assert set(found.bench.possible_rulings()) >= OPEN
+    assert set(found.here.possible_rulings()) >= OPEN
 
 
 def permitted(library: Library, law: str, name: str, changes: Mapping[str, str]) -> set[str]:

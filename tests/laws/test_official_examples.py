@@ -20,11 +20,10 @@ import pytest
 from lagrum.library import Library, open_library
 from lagrum.model.cases import Case
 from lagrum.model.citations import parse_citation
-from lagrum.model.conditions import AllOf, AnyOf, Condition, Defined
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Status
-from lagrum.reasoning.condition import bench_for
+from lagrum.reasoning.condition import here_for
 from lagrum.reasoning.standing import Standing
 from tests.conftest import REPOSITORY
 
@@ -114,8 +113,7 @@ def stated(case: Case) -> Case:
 def outcome(law: Law, case: Case, said: Mapping[str, bool]) -> Outcome:
     """The worst of what comes out of each provision that the example speaks of."""
     (day,) = case.dates
-    bench, known = bench_for(law, day, case)
-    standing = Standing(bench.inside(known.box))
+    standing = Standing(here_for(law, day, case)[0])
     lifted = said.get(WAYS_OUT, False)
     found = {one(standing, cited, holds, lifted) for cited, holds in said.items()}
     return next(each for each in (Outcome.WRONG, Outcome.UNSETTLED, Outcome.RIGHT) if each in found)
@@ -130,11 +128,10 @@ def one(standing: Standing, cited: str, holds: bool, lifted: bool) -> Outcome:
     norms = list(at(standing.law, place, label))
     assert norms, f"no rule stands at {cited}"
     wanted = Status.DEFEATED if lifted and place.startswith(LISTED) else Status.APPLIES
-    compiled = standing.bench.compiled
-    met = [norm for norm in norms if may_be_met(standing, norm)]
-    node = standing.bench.diagrams.either(*(compiled.statuses(norm.key)[wanted] for norm in met))
+    compiled = standing.compiled
+    node = compiled.logic.either(*(compiled.statuses(norm.key)[wanted] for norm in norms))
     if holds is not same:
-        node = standing.bench.diagrams.negate(node)
+        node = compiled.logic.negate(node)
     return Outcome.RIGHT if standing.must(node) else Outcome.UNSETTLED if standing.can(node) else Outcome.WRONG
 
 
@@ -149,24 +146,6 @@ def at(law: Law, cited: str, label: str) -> Iterator[Norm]:
     for norm in rules or [n for n in here.values() if n.kind is NormKind.DEFINE]:
         if label in ("", norm.label or norm.name):
             yield norm
-
-
-def may_be_met(standing: Standing, norm: Norm) -> bool:
-    """False where one thing that the rule needs cannot be so: then what else it needs, and what takes it out, is not
-    asked. In a thin case that would be large."""
-    needed = sorted(conjuncts(standing.law, norm.when), key=lambda condition: isinstance(condition, AnyOf))
-    return all(standing.can(standing.bench.compiled.condition(condition, norm)) for condition in needed)
-
-
-def conjuncts(law: Law, condition: Condition | None) -> Iterator[Condition]:
-    """The conditions that must all hold, down through definitions."""
-    if isinstance(condition, AllOf):
-        for item in condition.items:
-            yield from conjuncts(law, item)
-    elif isinstance(condition, Defined) and not condition.negated:
-        yield from conjuncts(law, law.known[condition.norm].when)
-    elif condition is not None:
-        yield condition
 
 
 def recorded() -> tuple[dict[str, int], dict[str, set[str]]]:

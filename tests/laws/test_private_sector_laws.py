@@ -16,7 +16,7 @@ from lagrum.language.casefile import read_case
 from lagrum.library import Library, open_library
 from lagrum.reasoning.assessment import Duty
 from lagrum.reasoning.attaching import attaching
-from lagrum.reasoning.condition import bench_for
+from lagrum.reasoning.condition import here_for
 from lagrum.reasoning.penalties import penalties
 from lagrum.reasoning.standing import Standing
 from tests.conftest import REPOSITORY
@@ -43,8 +43,7 @@ def standing(
         text = text.replace("facts:\n", f"facts:\n  {fact}: {answer}\n", 1)
     read, diagnostics = read_case(text, file.name, library.pack.facts)
     assert read is not None, diagnostics
-    bench, known = bench_for(library.law(law, {}, text_of or on), on, read)
-    return Standing(bench.inside(known.box))
+    return Standing(here_for(library.law(law, {}, text_of or on), on, read)[0])
 
 
 def duties(found: Standing) -> dict[str, Duty]:

@@ -53,7 +53,8 @@ class Brute:
                     yield frozenset(kept)
 
     def turns(self, box: Box) -> dict[frozenset[tuple[Question, int]], tuple[Ruling, ...]]:
-        """All changes of the smallest number of answers that lead to other rulings."""
+        """All single changes that lead to other rulings; where there are none, all of the smallest number of answers
+        that make another ruling possible."""
         whole = self.possible(box)
         sizes = dict(self.order)
         for size in range(1, len(box) + 1):
@@ -63,7 +64,7 @@ class Brute:
                 for answers in itertools.product(*others):
                     change = dict(zip(changed, answers, strict=True))
                     there = self.possible({**box, **{q: frozenset([a]) for q, a in change.items()}})
-                    if there and there != whole:
+                    if there and (there != whole if size == 1 else not set(there) <= set(whole)):
                         found[frozenset(change.items())] = there
             if found:
                 return found

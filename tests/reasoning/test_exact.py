@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from lagrum.model.cases import Box
 from lagrum.model.law import Law
-from lagrum.model.rulings import SETTLED
 from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.bench import BUDGET, Bench
+from lagrum.reasoning.bench import Bench
 from lagrum.reasoning.missing import open_questions
 from lagrum.reasoning.unless import turns
 from tests.reasoning.brute import Brute
@@ -29,36 +28,26 @@ def asked(draw: st.DrawFn) -> tuple[Bench, Brute, Box]:
     box = {q: answers for q, answers in drawn.items() if len(answers) < sizes[q]}
     if not brute.possible(box):
         box = {}
-    return Bench(law, ON, BUDGET, brute.order), brute, box
+    return Bench(law), brute, box
 
 
 @given(asked())
 def test_the_rulings_are_those_of_the_completions(case: tuple[Bench, Brute, Box]) -> None:
     bench, brute, box = case
-    assert bench.possible_rulings(box) == brute.possible(box)
-    assert bench.inside(box).possible_rulings() == brute.possible(box)
-
-
-@given(asked(), st.sets(st.sampled_from(SETTLED)))
-def test_a_cover_holds_exactly_the_cases_of_its_rulings(case: tuple[Bench, Brute, Box], rulings: set[object]) -> None:
-    bench, brute, _ = case
-    cover = bench.grounds.cover([r for r in SETTLED if r in rulings])
-    node = bench.diagrams.either(*(bench.diagrams.both(*term) for term in cover))
-    for answers, ruling in brute.rulings.items():
-        box = {q: frozenset([a]) for q, a in zip(brute.questions, answers, strict=True)}
-        assert (bench.diagrams.restrict(node, box) == 1) == (ruling in rulings)
+    assert bench.here(ON, box).possible_rulings() == brute.possible(box)
 
 
 @given(asked())
 def test_because_is_a_smallest_set_that_forces_the_rulings(case: tuple[Bench, Brute, Box]) -> None:
     bench, brute, box = case
-    bad = bench.grounds.cover([r for r in SETTLED if r not in brute.possible(box)])
-    chosen, proved = smallest_reason(bench.diagrams, bench.limits, box, bad, {})
-    forcing = list(brute.forcing(box)) if brute.possible(box) else [frozenset()]
+    if not brute.possible(box):
+        return
+    here = bench.here(ON, box)
+    chosen, proved = smallest_reason(here, here.other_than(brute.possible(box)), {})
+    forcing = list(brute.forcing(box))
     assert proved
-    if brute.possible(box):
-        assert chosen in forcing
-        assert len(chosen) == len(forcing[0])
+    assert chosen in forcing
+    assert len(chosen) == len(forcing[0])
 
 
 @given(asked())
@@ -66,14 +55,14 @@ def test_unless_lists_every_smallest_change(case: tuple[Bench, Brute, Box]) -> N
     bench, brute, box = case
     if not brute.possible(box):
         return
-    found = {frozenset(t.answers.items()): t.possible for t in turns(bench, box, brute.possible(box))}
+    found = {frozenset(t.answers.items()): t.possible for t in turns(bench.here(ON, box), brute.possible(box))}
     assert found == brute.turns(box)
 
 
 @given(asked())
 def test_missing_settles_the_ruling_and_asks_nothing_in_vain(case: tuple[Bench, Brute, Box]) -> None:
     bench, brute, box = case
-    listed = open_questions(bench.inside(box), brute.possible(box))
+    listed = open_questions(bench.here(ON, box), brute.possible(box))
     questions = {each.question for each in listed}
     assert brute.settled_by(box, questions)
     for question in questions:

@@ -17,7 +17,7 @@ from lagrum.model.norms import NormKind
 from lagrum.model.rulings import SETTLED, Ruling
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment
-from lagrum.reasoning.bench import BUDGET, Bench
+from lagrum.reasoning.bench import Bench
 from lagrum.reasoning.tell import statements
 from lagrum.semantics import Compiled, Diagrams, Reference, as_case, possible, question_order
 from lagrum.semantics.presumed import presumed_away
@@ -67,8 +67,8 @@ def test_both_readings_agree_on_what_is_presumed_away(law: Law) -> None:
         assert [diagrams.holds(node, answers) for node in away] == [reference.presumed_away(case, key) for key in keys]
         if possible(law, case) and not reference.presumed_away(case, *keys):
             left.add(reference.ruling(case))
-    bench = Bench(law, ON, BUDGET, order, {}, keys)
-    assert bench.possible_rulings() == tuple(r for r in SETTLED if r in left)
+    here = Bench(law).here(ON, presuming=keys)
+    assert here.possible_rulings() == tuple(r for r in SETTLED if r in left)
 
 
 @given(presuming_laws())

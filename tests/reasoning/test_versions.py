@@ -37,7 +37,7 @@ def test_disputes_matter_where_some_mixture_hangs_on_them(drawn: tuple[Brute, Bo
     brute, a, b = drawn
     found = versus(brute.law, case_of(a, brute.law), case_of(b, brute.law), ON)
     facts = list(dict.fromkeys(q.fact for q in brute.questions if a.get(q) != b.get(q)))
-    assert [dispute.fact for dispute in found.disputes] == facts
+    assert {dispute.fact for dispute in found.disputes} == set(facts)
     assert found.complete
 
     def possible(turned: frozenset[str]) -> tuple[Ruling, ...]:

@@ -18,7 +18,7 @@ from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Ruling, Status
 from lagrum.reasoning.attaching import attaching
 from lagrum.reasoning.bench import ruling_of
-from lagrum.reasoning.condition import bench_for
+from lagrum.reasoning.condition import here_for
 from lagrum.reasoning.standing import Standing, deciding
 
 _STOPS = {NormKind.EXCEPT: Status.DEFEATED, NormKind.EXCLUDE: Status.EXCLUDED}
@@ -107,8 +107,7 @@ def run_cases(cases: Iterable[tuple[Case, Sequence[Law]]], each: Callable[[Trial
         for law in laws:
             reach = coverage.setdefault((law.id, law.hash), _coverage_of(law))
             for day in case.dates or (date.today(),):
-                bench, known = bench_for(law, day, case)
-                standing = Standing(bench.inside(known.box))
+                standing = Standing(here_for(law, day, case)[0])
                 reach.add(standing)
                 trials.append(_trial(case, case.expect, standing))
                 each(trials[-1])
@@ -128,14 +127,14 @@ def _coverage_of(law: Law) -> Coverage:
 
 def _trial(case: Case, expect: Expectation, standing: Standing) -> Trial:
     """What the law makes of the case: less than an assessment, only what a case can expect, and so much quicker."""
-    possible = standing.bench.possible_rulings()
+    possible = standing.here.possible_rulings()
     reasons = list(dict.fromkeys(str(norm.citation) for _, norm in deciding(standing, possible)))
     failures = [*_ruling_failures(expect, possible), *_reason_failures(expect, reasons)]
     if expect.tiers is not None:
         tiers = sorted({tier.tier for tier in attaching(standing)[0] if tier.applies == "yes"})
         if sorted(set(expect.tiers)) != tiers:
             failures.append(f"expected the tiers {_listed(sorted(expect.tiers))}, got {_listed(tiers)}")
-    law, on = standing.law.id, standing.bench.on
+    law, on = standing.law.id, standing.here.on
     return Trial(case, law, on, ruling_of(possible), possible, tuple(failures), tuple(reasons))
 
 

@@ -333,7 +333,7 @@ class Dialogue:
         if state.question is None:
             return
         rulings = ", ".join(self._say(ruling.value) for ruling in state.possible)
-        told = self._say("still possible" if state.exact else "still possible at least", rulings=rulings)
+        told = self._say("still possible", rulings=rulings)
         if state.usually is None or state.usually >= state.most:
             told += f"; {self._say('bound', most=state.most)}"
         else:

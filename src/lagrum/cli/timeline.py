@@ -66,7 +66,6 @@ def _head(found: Timeline, options: Options) -> dict[str, object]:
         text_of=options.text_of or options.day,
         given=found.case.facts.values(),
         assumptions=found.case.assume,
-        method=found.method,
         inputs={"case": found.case.name},
     )
 
@@ -95,8 +94,7 @@ def _tell(found: Timeline, everything: bool, options: Options) -> None:
     out.line(f"{found.law.id}, over time, text known on {options.text_of or options.day}")
     for stretch in found:
         label = str(stretch.since) if stretch.since else "before"
-        sure = "" if stretch.method == "exact" else "; estimate, from a sample"
-        out.row(label, _ruling(stretch) + sure)
+        out.row(label, _ruling(stretch))
         for words, attached in (("begins", stretch.begins), ("ends", stretch.ends)):
             if attached:
                 out.row(label, f"{words}: {_listed(attached, everything)}")

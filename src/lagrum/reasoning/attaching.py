@@ -9,9 +9,9 @@ from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Status
 from lagrum.reasoning.assessment import AlsoGoverned, Duty, Tier
-from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.here import Here
 from lagrum.reasoning.standing import Standing
-from lagrum.semantics.days import days_of
+from lagrum.semantics.logic import TRUE
 
 PROHIBITED = "prohibited"  # a tier by this name is not classified into: the prohibitions themselves make it up
 WHEN = ("yes", "unknown", "later")
@@ -28,7 +28,7 @@ def attaching(standing: Standing) -> tuple[tuple[Tier, ...], tuple[Duty, ...]]:
             continue
         sure = status is Status.APPLIES
         applies = "later" if later else "yes" if sure else "unknown"
-        since = at.bench.on if later else _since(at, norm)
+        since = at.here.on if later else _since(at, norm)
         if norm.kind is NormKind.REQUIRE:
             duties.append(_duty(at, norm, since, applies, sure))
         else:
@@ -39,16 +39,16 @@ def attaching(standing: Standing) -> tuple[tuple[Tier, ...], tuple[Duty, ...]]:
 
 def _whenever(standing: Standing) -> Iterator[tuple[Standing, Norm, bool]]:
     """Every norm that makes a tier or a duty, on the day itself and on the days when it will begin to bind."""
-    bench = standing.bench
-    coming = [day for day in days_of(bench.law) if day > bench.on]
+    here, law = standing.here, standing.law
+    coming = [day for day in standing.compiled.days if day > here.on]
     then: dict[date, Standing] = {}
-    for norm in bench.law.norms.values():
-        if norm.kind not in ATTACHING and not _prohibits(bench.law, norm):
+    for norm in law.norms.values():
+        if norm.kind not in ATTACHING and not _prohibits(law, norm):
             continue
         yield standing, norm, False
         for day in _waiting(standing, norm, coming):
             if day not in then:
-                then[day] = Standing(Bench(bench.law, day, bench.budget, bench.order, bench.box, bench.presuming))
+                then[day] = Standing(here.on_day(day))
             yield then[day], norm, True
             if then[day].status(norm.key) in (Status.APPLIES, Status.DEPENDS):
                 break
@@ -64,7 +64,7 @@ def _waiting(standing: Standing, norm: Norm, coming: list[date]) -> list[date]:
         case Status.APPLIES:
             return []
         case Status.DEPENDS:
-            return _later(standing.bench, norm)
+            return _later(standing.here, norm)
         case _:
             return coming
 
@@ -73,33 +73,33 @@ def _prohibits(law: Law, norm: Norm) -> bool:
     return norm.kind is NormKind.FORBID and PROHIBITED in law.instrument_of(norm).tiers
 
 
-def _later(bench: Bench, norm: Norm) -> list[date]:
+def _later(here: Here, norm: Norm) -> list[date]:
     """The days after this one on which the norm begins for some case."""
-    instrument = bench.law.instrument_of(norm)
+    instrument = here.law.instrument_of(norm)
     force = instrument.in_force or instrument.published or date.min
     days = {max(start.day, force) for start in norm.starts} if norm.starts else {force}
-    return sorted(day for day in days if day > bench.on)
+    return sorted(day for day in days if day > here.on)
 
 
 def _since(standing: Standing, norm: Norm) -> date | None:
     """The day from which the norm applies to the case; the earliest that is possible where that is open."""
-    compiled = standing.bench.compiled
+    compiled = standing.compiled
     days = [
         start.day
         for start in norm.starts
-        if start.day <= standing.bench.on and (start.when is None or standing.can(compiled.condition(start.when, norm)))
+        if start.day <= standing.here.on and (start.when is None or standing.can(compiled.condition(start.when, norm)))
     ]
     return min(days) if days else standing.law.instrument_of(norm).in_force
 
 
 def _duty(standing: Standing, norm: Norm, since: date | None, applies: str, sure: bool) -> Duty:
-    compiled, diagrams = standing.bench.compiled, standing.bench.diagrams
+    compiled = standing.compiled
     unmet = compiled.unmet(norm.key)
     if norm.met_when is None and not norm.before_use:
         met = "unknown"
     elif not standing.can(unmet):
         met = "yes"
-    elif not standing.can(diagrams.minus(compiled.applies(norm.key), unmet)):
+    elif not standing.can(compiled.logic.minus(compiled.applies(norm.key), unmet)):
         met = "no"
     else:
         met = "unknown"
@@ -127,11 +127,11 @@ def _grave(law: Law, tier: Tier) -> tuple[int, int]:
 def also_governed(standing: Standing) -> tuple[AlsoGoverned, ...]:
     """What `without prejudice to` names, wherever it may bear on the case."""
     found: list[AlsoGoverned] = []
-    compiled = standing.bench.compiled
+    compiled = standing.compiled
     for instrument in standing.law.instruments:
         for other in instrument.elsewhere:
             citation = str(other.citation or "")
-            on = standing.bench.on
+            on = standing.here.on
             if (other.since is not None and on < other.since) or (other.until is not None and other.until <= on):
                 continue
             if other.when is None:
@@ -139,7 +139,7 @@ def also_governed(standing: Standing) -> tuple[AlsoGoverned, ...]:
                 continue
             # A condition is read as some norm's; which one matters only to scope norms and exclusions.
             reader = next((n for n in instrument.norms if n.kind in (NormKind.FORBID, *ATTACHING)), None)
-            node = compiled.condition(other.when, reader) if reader else standing.bench.diagrams.both()
+            node = compiled.condition(other.when, reader) if reader else TRUE
             if standing.can(node):
                 found.append(AlsoGoverned(other.text, citation, reader is not None and standing.must(node)))
     return tuple(found)

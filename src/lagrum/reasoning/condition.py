@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from lagrum.model.cases import Box, Case, Given
+from lagrum.model.cases import Case, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Related
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.bench import BUDGET, Bench, bench_of
-from lagrum.reasoning.search import prices_of
+from lagrum.reasoning.bench import Bench, bench_of
+from lagrum.reasoning.here import Here
+from lagrum.reasoning.hitting import smallest_hitting_set
 from lagrum.reasoning.words import said
+from lagrum.semantics.clauses import Clauses
+from lagrum.semantics.logic import TRUE
 from lagrum.semantics.presumed import presumed_away, presumptions
 
 
@@ -44,53 +47,48 @@ class Known:
 ASSUMABLE = (("rest", "usual"), ("presumptions", "stand"))
 
 
-def bench_for(law: Law, day: date, case: Case, budget: int = BUDGET) -> tuple[Bench, Known]:
-    """The bench on which a case is judged, with the presumptions that the case assumes to stand, and what is known of
-    the case. Raises `InvalidInput` where it says what cannot be."""
-    bench = bench_of(law, day, budget)
-    known = know(bench, case)
+def here_for(law: Law, day: date, case: Case) -> tuple[Here, Known]:
+    """The possible cases of a case, with the presumptions that it assumes to stand, and what is known of it. Raises
+    `InvalidInput` where it says what cannot be."""
+    bench = bench_of(law)
+    known = know(bench, day, case)
     if case.assume.get("presumptions") != "stand":
-        return bench, known
-    standing = _standing(bench, known.stated)
-    if not standing:
-        return bench, known
-    bench = bench_of(law, day, budget, standing)
-    return bench, know(bench, case)
+        return bench.here(day, known.box), known
+    standing = _standing(bench.here(day, known.stated))
+    known = know(bench, day, case, standing)
+    return bench.here(day, known.box, standing), known
 
 
-def _standing(bench: Bench, stated: Box) -> tuple[str, ...]:
+def _standing(stated: Here) -> tuple[str, ...]:
     """The presumptions that can matter to the case, without those that what is stated of it contradicts."""
     kept: list[str] = []
-    limits = list(bench.limits)
-    for norm in presumptions(bench.law):
-        away = presumed_away(bench.compiled, norm.key)
-        without = [*limits, bench.diagrams.negate(away)]
-        if bench.view(stated, limits).find((away,)) is not None and bench.view(stated, without).find(()) is not None:
+    for norm in presumptions(stated.law):
+        before = stated.presume(*kept)
+        if before.can(presumed_away(stated.compiled, norm.key)) and stated.presume(*kept, norm.key).possible:
             kept.append(norm.key)
-            limits = without
     return tuple(kept)
 
 
-def know(bench: Bench, case: Case) -> Known:
+def know(bench: Bench, day: date, case: Case, presuming: tuple[str, ...] = ()) -> Known:
     """Read the case for a law. Raises `InvalidInput` where it says what no possible case can be."""
-    read = frozenset(bench.over)
     stated: dict[Question, frozenset[int]] = {}
     given: dict[Question, Given] = {}
     unread: list[Given] = []
     for fact in case.facts.values():
-        if not any(question in read for question, _ in fact.open):
+        if not any(question in bench.sizes for question, _ in fact.open):
             unread.append(fact)
         for question, answers in fact.open:
-            if question in read and len(answers) < bench.diagrams.sizes[question]:
+            if question in bench.sizes and len(answers) < bench.sizes[question]:
                 stated[question], given[question] = answers, fact
     known = Known(given, {q: stated[q] for q in bench.over if q in stated}, {}, tuple(unread))
-    if bench.view(known.stated).find(()) is None:
-        raise InvalidInput([_contradiction(bench, known)])
-    return replace(known, assumed=_assumed(bench, case, known))
+    here = bench.here(day, known.stated, presuming)
+    if not here.possible:
+        raise InvalidInput([_contradiction(bench, day, known)])
+    return replace(known, assumed=_assumed(here, case, known))
 
 
-def _assumed(bench: Bench, case: Case, known: Known) -> dict[Question, frozenset[int]]:
-    """The usual answers to what the case leaves unknown, as far as they can all be true together."""
+def _assumed(here: Here, case: Case, known: Known) -> dict[Question, frozenset[int]]:
+    """The usual answers to what the case leaves unknown, as many as can be true together."""
     for name, value in case.assume.items():
         if (name, value) not in ASSUMABLE:
             message = f"`{name}: {value}` is nothing that can be assumed"
@@ -98,29 +96,34 @@ def _assumed(bench: Bench, case: Case, known: Known) -> dict[Question, frozenset
             raise InvalidInput([Diagnostic("LG0652", message, help=help_)])
     if "rest" not in case.assume:
         return {}
-    usual: dict[Question, int] = {}
-    for question in bench.over:
-        fact = bench.law.facts[question.fact]
+    usual: dict[Question, frozenset[int]] = {}
+    for question in here.bench.over:
+        fact = here.law.facts[question.fact]
         if question not in known.stated and fact.usual is not None:
-            usual[question] = int(question.member in fact.usual) if fact.several else min(fact.usual)
-    wished = {q: frozenset([answer]) for q, answer in usual.items()}
-    at = bench.diagrams.level_of
-    near = bench.view({**known.stated, **wished}, ()).find(())
-    nearest = bench.view(known.stated).nearest((), prices_of(bench.diagrams, wished), near or [])
-    assert nearest is not None, "the case was found to be possible"
-    return {q: answers for q, answers in wished.items() if nearest[at[q]] in answers}
+            answer = int(question.member in fact.usual) if fact.several else min(fact.usual)
+            usual[question] = frozenset([answer])
+    against: list[frozenset[Question]] = []
+    left_out: frozenset[Question] = frozenset()
+    while True:
+        kept = {q: answers for q, answers in usual.items() if q not in left_out}
+        together = here.inside({**known.stated, **kept}).holding_to(TRUE)
+        if together is None:
+            return kept
+        against.append(together & kept.keys())
+        left_out, _ = smallest_hitting_set(against, dict.fromkeys(usual, 1))
 
 
-def _contradiction(bench: Bench, known: Known) -> Diagnostic:
+def _contradiction(bench: Bench, day: date, known: Known) -> Diagnostic:
     """Name the fewest given answers that cannot be together, and the statements that say so."""
     empty = [q for q, answers in known.stated.items() if not answers]
-    chosen = frozenset(empty[:1]) or smallest_reason(bench.diagrams, bench.limits, known.stated, ((),), known.basis)[0]
+    chosen = frozenset(empty[:1]) or smallest_reason(bench.here(day, known.stated), TRUE, known.basis)[0]
     written = {q: i for i, q in enumerate(known.given)}  # told in the order of the case file
     box = {q: known.stated[q] for q in sorted(chosen, key=written.__getitem__)}
     against = list(bench.impossible)
     for statement in bench.impossible:  # leave out each that is not needed
         rest = [other for other in against if other is not statement]
-        if bench.view(box, [other.node for other in rest]).find(()) is None:
+        without = Clauses(bench.circuit, (other.node for other in rest))
+        if not without.solve(without.answers(box)):
             against = rest
     reasons = "; ".join(f"`{each.statement.reason}`" for each in against)
     related = tuple(Related(each.statement.place, "said here") for each in against if each.statement.place is not None)

@@ -12,18 +12,17 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from lagrum.model.cases import Box, Case
+from lagrum.model.cases import Case
 from lagrum.model.conditions import Applies, Defined, IsMet, singles
 from lagrum.model.facts import Party, Question
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.asking.outcome import Until
 from lagrum.reasoning.assessment import Duty
 from lagrum.reasoning.attaching import attaching
-from lagrum.reasoning.bench import Bench, ruling_of
-from lagrum.reasoning.condition import Known, bench_for
-from lagrum.reasoning.search import Point
+from lagrum.reasoning.bench import ruling_of
+from lagrum.reasoning.condition import Known, here_for
+from lagrum.reasoning.here import Here
 from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.standing import Standing
 from lagrum.reasoning.words import said
@@ -94,13 +93,12 @@ class Lawful:
 def lawful(law: Law, case: Case, on: date | None = None, text_of: date | None = None) -> Lawful:
     """Find the ways for a case on the day given, else its own first one, else today.
 
-    Raises `InvalidInput` where the case says what cannot be, `BudgetExceeded` past the budget.
+    Raises `InvalidInput` where the case says what cannot be.
     """
     day = on or (case.dates[0] if case.dates else date.today())
-    whole, known = bench_for(law, day, case)
-    here = whole.inside(known.box)
+    here, known = here_for(law, day, case)
     possible = here.possible_rulings()
-    search = _Search(whole, here, known)
+    search = _Search(here, known)
     found, complete = ([()], True) if Ruling.FORBIDDEN not in possible else search.smallest()
     return Lawful(
         law=law,
@@ -118,24 +116,16 @@ Item = tuple[Question, int]
 
 
 class _Search:
-    """Looks for sets of changes, with cases that show quickly that most of them are not enough."""
+    """Looks for sets of changes after which nothing can be forbidden."""
 
-    def __init__(self, whole: Bench, here: Bench, known: Known) -> None:
-        from lagrum.reasoning.asking.engine import Engine
-
-        self.whole = whole
+    def __init__(self, here: Here, known: Known) -> None:
         self.here = here
         self.known = known
-        self.law = whole.law
-        self.engine = Engine(whole.law, whole.on, Until.RULING)
+        self.law = here.law
         self.sources = Sources(self.law, ())
-        self.forbidden: list[Point] = []
-        self.forbidding: list[str] = []  # the rules that forbid the case, or may
-        for key, node in here.grounds.forbids.items():
-            point = here.here.find((node,))
-            if point is not None:
-                self.forbidding.append(key)
-                self.forbidden.append(point)
+        self.forbids = here.bench.grounds.forbids
+        # The rules that forbid the case, or may.
+        self.forbidding = [key for key, node in self.forbids.items() if here.can(node)]
 
     @cached_property
     def reads(self) -> frozenset[str]:
@@ -168,11 +158,11 @@ class _Search:
         """Every change the operator can make that may help, those of what the system does last."""
         mine = [
             question
-            for question in self.whole.over
+            for question in self.here.bench.over
             if question.fact in self.reads and self.law.facts[question.fact].controlled_by is Party.OPERATOR
         ]
         mine.sort(key=lambda q: (self.law.facts[q.fact].practice, self.sources.rank(q)))
-        sizes = self.whole.diagrams.sizes
+        sizes = self.here.bench.sizes
         return [
             (question, answer)
             for question in mine
@@ -199,31 +189,17 @@ class _Search:
 
     def helps(self, changes: Sequence[Item]) -> bool:
         """Whether no possible completion is forbidden after the changes, and there is one."""
-        box = self.changed(changes)
-        view = self.whole.view(box)
-        for point in self.forbidden:
-            other = [*point]
-            for question, answer in changes:
-                other[self.whole.diagrams.level_of[question]] = answer
-            if view.allows(other) and self.engine.outcome_of(other).ruling is Ruling.FORBIDDEN:
-                return False
-        inside = self.whole.inside(box)
-        if inside.here.find(()) is None:
-            return False
-        for node in inside.grounds.forbids.values():
-            still = inside.here.find((node,))
-            if still is not None:
-                self.forbidden.append(still)
-                return False
-        return True
+        changed = self.changed(changes)
+        return changed.possible and not changed.can(changed.bench.rulings[Ruling.FORBIDDEN])
 
-    def changed(self, changes: Sequence[Item]) -> Box:
-        return {**self.known.box, **{question: frozenset([answer]) for question, answer in changes}}
+    def changed(self, changes: Sequence[Item]) -> Here:
+        """The case after the changes."""
+        return self.here.inside({**self.known.box, **{q: frozenset([answer]) for q, answer in changes}})
 
     # --- in words --------------------------------------------------------------------------------------------
 
     def way(self, changes: Sequence[Item]) -> Way:
-        inside = self.whole.inside(self.changed(changes))
+        inside = self.changed(changes)
         _, duties = attaching(Standing(inside))
         steps = tuple(
             Step(
@@ -241,7 +217,7 @@ class _Search:
     def beyond(self) -> Iterator[Beyond]:
         """The facts outside the operator's hands that these rules ask about, as far as they can still matter."""
         seen: set[str] = set()
-        for question in self.whole.over:
+        for question in self.here.bench.over:
             fact = self.law.facts[question.fact]
             if fact.name in seen or fact.name not in self.reads or fact.controlled_by is Party.OPERATOR:
                 continue
@@ -256,11 +232,15 @@ class _Search:
 
     def _turns(self, question: Question) -> bool:
         """Whether another answer to a given question alone would leave nothing forbidden."""
-        sizes = self.whole.diagrams.sizes
+        sizes = self.here.bench.sizes
         others = [a for a in range(sizes[question]) if a not in self.known.box[question]]
         return any(self.helps([(question, answer)]) for answer in others)
 
     def _open(self, question: Question) -> bool:
         """Whether the rules that may forbid the case still ask an open question."""
-        diagrams, forbids = self.here.diagrams, self.here.grounds.forbids
-        return any(question in diagrams.support(forbids[key]) for key in self.forbidding)
+        return question.fact in self.asked
+
+    @cached_property
+    def asked(self) -> tuple[str, ...]:
+        """The facts that the rules that may forbid the case still ask about."""
+        return self.here.asked_by(*(self.forbids[key] for key in self.forbidding))

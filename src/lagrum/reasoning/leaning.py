@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from lagrum.model.facts import Question
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.assessment import Leaning, OtherReading
-from lagrum.reasoning.bench import Bench
 from lagrum.reasoning.condition import Known
+from lagrum.reasoning.here import Here
 from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.words import said
 
 
-def judgements(bench: Bench, known: Known, sources: Sources, mattering: Iterable[Question]) -> tuple[Leaning, ...]:
+def judgements(here: Here, known: Known, sources: Sources, mattering: Iterable[Question]) -> tuple[Leaning, ...]:
     """The judgement facts among the questions that force the ruling or can still settle it, each once."""
     found: dict[str, Leaning] = {}
     for question in mattering:
-        fact = bench.law.facts[question.fact]
+        fact = here.law.facts[question.fact]
         if not fact.judgement or fact.name in found:
             continue
         given = known.given.get(question)
@@ -36,17 +35,16 @@ def judgements(bench: Bench, known: Known, sources: Sources, mattering: Iterable
     return tuple(found.values())
 
 
-def other_readings(bench: Bench, possible: tuple[Ruling, ...]) -> tuple[OtherReading, ...]:
-    """The readings, one changed at a time, that make other rulings possible for the case put into `bench`."""
-    law = bench.law
+def other_readings(here: Here, possible: tuple[Ruling, ...]) -> tuple[OtherReading, ...]:
+    """The readings, one changed at a time, that make other rulings possible for the cases of `here`."""
+    law = here.law
     found: list[OtherReading] = []
     for name, reading in law.all_readings().items():
         chosen = law.readings[name]
         for value, _ in reading.values:
             if value == chosen:
                 continue
-            otherwise = replace(law, readings={**law.readings, name: value})
-            there = Bench(otherwise, bench.on, bench.budget, bench.order, bench.box, bench.presuming).possible_rulings()
+            there = here.read_as(name, value).possible_rulings()
             if there != possible:
                 citation = str(reading.citation or "")
                 found.append(OtherReading(name, reading.question, citation, chosen, value, there))

@@ -14,14 +14,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from lagrum.model.cases import Complete
 from lagrum.model.facts import Question
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.here import Here
+from lagrum.semantics.batches import Batch
+from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
-from lagrum.semantics.estimate import possible_cases
-from lagrum.semantics.reference import Reference
+from lagrum.semantics.estimate import possible_answers
+from lagrum.semantics.leaves import Leaves
+from lagrum.semantics.presumed import presumed_away
 
+BUDGET = 200_000  # diagram nodes: a second or so
 SAMPLES = 500  # cases, where counting is out of reach
 
 
@@ -35,20 +38,25 @@ class Open:
     settles: Mapping[int, Ruling]
 
 
-def open_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
-    """The questions that can still matter to a case that was put into `bench`; none where the ruling is settled.
+def open_questions(here: Here, possible: Sequence[Ruling], budget: int = BUDGET) -> list[Open]:
+    """The questions that can still matter to the cases of `here`; none where the ruling is settled.
 
-    Counts every possible completion once. Raises `BudgetExceeded`.
+    Counts every possible completion once. Raises `BudgetExceeded` where that takes more than `budget` diagram nodes.
     """
     if len(possible) < 2:
         return []
-    diagrams = bench.diagrams
-    rulings = bench.compiled.rulings()
+    diagrams = Diagrams(here.bench.order, budget)
+    compiled = Compiled(here.law, here.on, diagrams, here.box)
+    leaves = Leaves(diagrams, here.box, [here.law])
+    ruled_out = (leaves.group(each.statement.when, leaves.single) for each in here.bench.impossible)
+    presumed = (presumed_away(compiled, key) for key in here.presuming)
+    asked_here = {q: answers for q, answers in here.box.items() if q in diagrams.sizes}
+    region = diagrams.both(*map(diagrams.negate, (*ruled_out, *presumed)), diagrams.box(asked_here))
+    rulings = compiled.rulings()
     asked = {q for ruling in possible for q in diagrams.support(rulings[ruling])}
-    region = diagrams.both(*bench.limits, diagrams.box(bench.box))
     cases = [diagrams.both(rulings[ruling], region) for ruling in possible]
-    unknown = [q for q in bench.over if q in asked and len(bench.box.get(q, range(diagrams.sizes[q]))) > 1]
-    counts = [diagrams.marginals(node, bench.over) for node in cases]
+    unknown = [q for q in _unknown(here, diagrams.order) if q in asked]
+    counts = [diagrams.marginals(node, diagrams.order) for node in cases]
     ways = {q: dict(zip(possible, (each[q] for each in counts), strict=True)) for q in unknown}
     gains = {q: _gain(list(ways[q].values())) for q in unknown}
     useful_last = sorted(unknown, key=lambda q: (gains[q], -diagrams.level_of[q]))
@@ -58,7 +66,7 @@ def open_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
     return [Open(q, gains[q], _settles(ways[q])) for q in reversed(useful_last) if q in needed]
 
 
-def likely_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
+def likely_questions(here: Here, possible: Sequence[Ruling]) -> list[Open]:
     """Where counting is out of reach: the open questions of norms that are not settled, those that settle most first.
 
     What each answer settles is exact, what it tells on average is estimated from a sample; questions that cannot matter
@@ -66,25 +74,28 @@ def likely_questions(bench: Bench, possible: Sequence[Ruling]) -> list[Open]:
     """
     if len(possible) < 2:
         return []
-    diagrams, view = bench.diagrams, bench.here
-    asked = {q for node in bench.grounds.nodes for q in diagrams.support(view.cut(node))}
-    unknown = [q for q in bench.over if q in asked and len(bench.box.get(q, range(diagrams.sizes[q]))) > 1]
-    reference = Reference(bench.law, bench.on)
-    sample = [(case, reference.ruling(case)) for case in possible_cases(bench.law, bench.box, SAMPLES, seed=0)]
+    bench = here.bench
+    asked = set(here.asked_by(*(bench.rulings[ruling] for ruling in possible)))
+    sample = list(possible_answers(here.law, here.box, SAMPLES, seed=0))
+    elsewhere = dict.fromkeys(bench.over, 0)  # what only stands beside the rulings is not drawn
+    moment = {q: min(answers) for q, answers in bench.compiled.moment(here.on, here.readings).items()}
+    batch = Batch(bench.circuit, [{**elsewhere, **answers, **moment} for answers in sample])
+    seen = {ruling: [sample[i] for i in batch.holding(bench.rulings[ruling])] for ruling in possible}
     found: list[Open] = []
-    for question in unknown:
-        answers = sorted(bench.box.get(question, range(diagrams.sizes[question])))
-        seen = Counter((ruling, _answer(case, question)) for case, ruling in sample)
-        ways = [[seen[ruling, answer] for answer in answers] for ruling in possible]
-        there = {a: bench.possible_rulings({**bench.box, question: frozenset([a])}) for a in answers}
+    for question in _unknown(here, bench.over):
+        if question.fact not in asked:
+            continue
+        answers = sorted(here.box.get(question, range(bench.sizes[question])))
+        ways = [Counter(case.get(question) for case in seen[ruling]) for ruling in possible]
+        there = {a: here.with_answer(question, [a]).possible_rulings() for a in answers}
         settles = {a: left[0] for a, left in there.items() if len(left) == 1}
-        found.append(Open(question, _gain(ways) if sample else None, settles))
+        found.append(Open(question, _sampled([[each[a] for a in answers] for each in ways]), settles))
     return sorted(found, key=lambda each: (-(each.gain or 0.0), -len(each.settles)))
 
 
-def _answer(case: Complete, question: Question) -> int:
-    answer = case[question.fact]
-    return answer if isinstance(answer, int) else int(question.member in answer)
+def _unknown(here: Here, order: Sequence[Question]) -> list[Question]:
+    sizes = here.bench.sizes
+    return [q for q in order if len(here.box.get(q, range(sizes[q]))) > 1]
 
 
 def _gain(ways: Sequence[Sequence[int]]) -> float:
@@ -94,6 +105,13 @@ def _gain(ways: Sequence[Sequence[int]]) -> float:
     after = sum(sum(counts) / whole * _entropy(counts) for counts in by_answer if any(counts))
     gain: float = _entropy([sum(counts) for counts in ways]) - after
     return max(0.0, gain)
+
+
+def _sampled(ways: Sequence[Sequence[int]]) -> float | None:
+    """The same of a sample, less what an answer seems to tell by chance (Miller and Madow's correction)."""
+    joint, number = sum(count > 0 for counts in ways for count in counts), sum(map(sum, ways))
+    answers, rulings = sum(map(any, zip(*ways, strict=True))), sum(map(any, ways))
+    return max(0.0, _gain(ways) - (joint - answers - rulings + 1) / (2 * number * math.log(2))) if number else None
 
 
 def _settles(ways: Mapping[Ruling, Sequence[int]]) -> dict[int, Ruling]:

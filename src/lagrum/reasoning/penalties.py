@@ -8,7 +8,7 @@ from lagrum.model.conditions import singles
 from lagrum.model.norms import Norm, NormKind
 from lagrum.reasoning.assessment import Fine
 from lagrum.reasoning.standing import Standing
-from lagrum.semantics.diagrams import Node
+from lagrum.semantics.logic import Node
 
 
 def penalties(standing: Standing) -> tuple[Fine, ...]:
@@ -17,13 +17,13 @@ def penalties(standing: Standing) -> tuple[Fine, ...]:
 
 
 def _fines(standing: Standing) -> Iterator[Fine]:
-    compiled, diagrams = standing.bench.compiled, standing.bench.diagrams
+    compiled = standing.compiled
     for norm in standing.law.norms.values():
         if norm.kind is not NormKind.PENALTY or not standing.can(threatens := compiled.applies(norm.key)):
             continue
         targets = [standing.law.norms[key] for key in norm.targets if key in standing.law.norms]
         breached = {
-            t.key: node for t in targets if standing.can(node := diagrams.both(threatens, _breach(standing, t)))
+            t.key: node for t in targets if standing.can(node := compiled.logic.both(threatens, _breach(standing, t)))
         }
         sure = {key for key, node in breached.items() if _shown(standing, key) and standing.must(node)}
         for certain in (True, False):
@@ -36,7 +36,7 @@ def _fines(standing: Standing) -> Iterator[Fine]:
 
 
 def _breach(standing: Standing, norm: Norm) -> Node:
-    compiled = standing.bench.compiled
+    compiled = standing.compiled
     return compiled.applies(norm.key) if norm.kind is NormKind.FORBID else compiled.unmet(norm.key)
 
 

@@ -8,18 +8,18 @@ from lagrum.model.conditions import AllOf, AnyOf, AtLeast, NoneOf
 from lagrum.model.norms import Norm
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.assessment import Presumed
-from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.here import Here
 from lagrum.semantics.presumed import presumed_away, presumptions
 
 
-def presumed(plain: Bench, standing: tuple[str, ...]) -> tuple[Presumed, ...]:
-    """The presumptions that leave out some of the possible cases; `plain` has the case put in and presumes nothing."""
+def presumed(plain: Here, standing: tuple[str, ...]) -> tuple[Presumed, ...]:
+    """The presumptions that leave out some of the possible cases; `plain` presumes nothing."""
     return tuple(_presumed(plain, standing))
 
 
-def _presumed(plain: Bench, standing: tuple[str, ...]) -> Iterator[Presumed]:
+def _presumed(plain: Here, standing: tuple[str, ...]) -> Iterator[Presumed]:
     for norm in presumptions(plain.law):
-        if plain.here.find((presumed_away(plain.compiled, norm.key),)) is None:
+        if not plain.can(presumed_away(plain.compiled, norm.key)):
             continue  # nothing to presume: it is so anyway, or the presumption does not apply
         possible: tuple[Ruling, ...] = plain.presume(norm.key).possible_rulings()
         if possible:  # else what is given contradicts it

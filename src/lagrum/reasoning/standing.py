@@ -8,32 +8,24 @@ from lagrum.model.conditions import AllOf, AnyOf, AtLeast, Condition, NoneOf
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Ruling, Status
 from lagrum.reasoning.assessment import BecauseNorm, NormStatus
-from lagrum.reasoning.bench import Bench
-from lagrum.semantics.diagrams import Node
+from lagrum.reasoning.here import Here
+from lagrum.semantics.logic import Node
 
 
 class Standing:
-    """The norms of a law and a case that was put into `bench`."""
+    """The norms of a law and the possible cases of `here`; `can` and `must` are those of `here`."""
 
-    def __init__(self, bench: Bench) -> None:
-        self.bench = bench
-        self.law = bench.law
-        self._compiled = bench.compiled
-        self._view = bench.here
+    def __init__(self, here: Here) -> None:
+        self.here = here
+        self.law = here.law
+        self.compiled = here.compiled
+        self.can, self.must = here.can, here.must
         self._found: dict[str, Status] = {}
-
-    def can(self, node: Node) -> bool:
-        """Whether the node holds in some possible case."""
-        return self._view.find((node,)) is not None
-
-    def must(self, node: Node) -> bool:
-        """Whether the node holds in every possible case."""
-        return self._view.forces(node)
 
     def status(self, key: str) -> Status:
         """The status that all possible cases share, or `depends`."""
         if key not in self._found:
-            nodes = self._compiled.statuses(key)
+            nodes = self.compiled.statuses(key)
             found = [status for status, node in nodes.items() if self.can(node)]
             self._found[key] = found[0] if len(found) == 1 else Status.DEPENDS
         return self._found[key]
@@ -63,8 +55,7 @@ class Standing:
             case Status.DOES_NOT_APPLY:
                 yield from self._failing(norm)
             case Status.DEPENDS:
-                node = self._view.cut(self._compiled.statuses(norm.key)[Status.APPLIES])
-                yield from (q.fact for q in self.bench.diagrams.support(node))
+                yield from self.here.asked_by(self.compiled.statuses(norm.key)[Status.APPLIES])
             case Status.APPLIES:
                 pass
 
@@ -74,25 +65,24 @@ class Standing:
 
     def barring(self, norm: Norm) -> list[Norm]:
         """The exclusions that take the norm out in some possible case; those of the scope if it may not reach it."""
-        negate = self.bench.diagrams.negate
+        negate = self.compiled.logic.negate
         found = [e for e in self.law.exclusions[norm.key] if self.can(self.stands(e))]
-        if self.can(negate(self._compiled.scope(norm.instrument))):
+        if self.can(negate(self.compiled.scope(norm.instrument))):
             found += [n for n in self.law.instrument_of(norm).norms if n.kind is NormKind.SCOPE]
         return found
 
     def stands(self, norm: Norm) -> Node:
         """Where the norm is active with its elements and no exception lifts it."""
-        compiled = self._compiled
-        speaks = self.bench.grounds.speaks(norm.key)
-        return self.bench.diagrams.minus(speaks, compiled.excepted(norm.key))
+        speaks = self.compiled.logic.both(self.compiled.active(norm.key), self.compiled.elements(norm.key))
+        return self.compiled.logic.minus(speaks, self.compiled.excepted(norm.key))
 
     def _failing(self, norm: Norm) -> Iterator[str]:
         """Why a norm cannot apply: its dates, or the conditions that no possible case meets."""
-        compiled = self._compiled
-        if not compiled.in_force(norm.instrument):
+        compiled = self.compiled
+        if not self.can(compiled.force(norm.instrument)):
             yield f"{norm.instrument} is not in force"
         elif not self.can(compiled.active(norm.key)):
-            later = [start.day for start in norm.starts if start.day > self.bench.on]
+            later = [start.day for start in norm.starts if start.day > self.here.on]
             yield f"from {min(later)}" if later else f"until {norm.until}" if norm.until else "not in force"
         elif norm.when is not None and not self.can(compiled.condition(norm.when, norm)):
             yield from self._unmet(norm.when, norm)
@@ -102,7 +92,7 @@ class Standing:
     def _unmet(self, condition: Condition, norm: Norm) -> Iterator[str]:
         """The single conditions of an `all of` that no possible case meets; of other groups all that are in them."""
         if isinstance(condition, AllOf):
-            failing = [c for c in condition.items if not self.can(self._compiled.condition(c, norm))]
+            failing = [c for c in condition.items if not self.can(self.compiled.condition(c, norm))]
             for item in failing or condition.items:
                 yield from self._unmet(item, norm)
         else:
@@ -130,7 +120,7 @@ def deciding(standing: Standing, possible: tuple[Ruling, ...]) -> list[tuple[str
 
 
 def _deciding(standing: Standing, ruling: Ruling) -> Iterator[tuple[str, BecauseNorm]]:
-    grounds, norms = standing.bench.grounds, standing.law.norms
+    grounds, norms = standing.here.bench.grounds, standing.law.norms
     match ruling:
         case Ruling.FORBIDDEN:
             for key, sure in _foremost(standing, grounds.forbids):
@@ -157,9 +147,9 @@ def _foremost(standing: Standing, nodes: dict[str, Node]) -> list[tuple[str, boo
 
 
 def _outside(standing: Standing) -> Iterator[tuple[str, BecauseNorm]]:
-    compiled, negate = standing.bench.compiled, standing.bench.diagrams.negate
+    compiled, negate = standing.compiled, standing.compiled.logic.negate
     for instrument in standing.law.instruments:
-        if not compiled.in_force(instrument.id):
+        if not standing.can(compiled.force(instrument.id)):
             of = (f"in force from {instrument.in_force}",) if instrument.in_force else ()
             yield "", BecauseNorm(instrument.id, instrument.citation, instrument.title, "is not in force", True, of)
             continue

@@ -5,25 +5,20 @@ Only the law's own days are looked at: between two of them nothing can change.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from lagrum.model.cases import Case
-from lagrum.model.diagnostics import BudgetExceeded
-from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
-from lagrum.model.rulings import SETTLED, Ruling, Status
+from lagrum.model.rulings import Ruling, Status
 from lagrum.reasoning.attaching import PROHIBITED
-from lagrum.reasoning.bench import BUDGET, Bench, ruling_of
-from lagrum.reasoning.condition import Known, know
+from lagrum.reasoning.bench import bench_of, ruling_of
+from lagrum.reasoning.condition import know
 from lagrum.reasoning.standing import Standing
 from lagrum.reasoning.words import said
-from lagrum.semantics.days import days_of
-from lagrum.semantics.estimate import estimate
-from lagrum.semantics.order import question_order
 
 ATTACHING = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY)
 
@@ -50,8 +45,7 @@ class Attached:
 class Stretch:
     """Days on which the law makes the same of the case: from `since` (None: always) to before `until` (None: for ever).
 
-    `begins` and `ends` say what differs from the stretch before. Where `method` is `estimate`, `possible` are the
-    rulings that a sample shows, or all, and what attaches is not known.
+    `begins` and `ends` say what differs from the stretch before.
     """
 
     since: date | None
@@ -60,7 +54,6 @@ class Stretch:
     attached: tuple[Attached, ...]
     begins: tuple[Attached, ...]
     ends: tuple[Attached, ...]
-    method: str
 
     @property
     def ruling(self) -> Ruling:
@@ -80,10 +73,6 @@ class Timeline:
     stretches: tuple[Stretch, ...]
     assumed: tuple[str, ...]
     envelope: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def method(self) -> str:
-        return "exact" if all(stretch.method == "exact" for stretch in self.stretches) else "estimate"
 
     def __iter__(self) -> Iterator[Stretch]:
         return iter(self.stretches)
@@ -106,43 +95,31 @@ class Timeline:
         }
 
 
-def timeline(law: Law, case: Case, budget: int = BUDGET) -> Timeline:
+def timeline(law: Law, case: Case) -> Timeline:
     """What the law makes of the case from its first day to its last, in stretches of days that do not differ.
 
     Facts that the case leaves out are unknown. Raises `InvalidInput` where the case says what cannot be.
     """
-    days = days_of(law)
-    order = question_order(law)
+    bench = bench_of(law)
+    days = bench.compiled.days
     # The first day stands for all days before it: one on which the law does not speak yet.
     sample = [days[0] - timedelta(days=1) if days and days[0] > date.min else date.min, *days]
-    known = know(Bench(law, sample[-1], budget, order), case)
+    known = know(bench, sample[-1], case)
     found: list[Stretch] = []
     for i, day in enumerate(sample):
         since, until = (day if i else None), (sample[i + 1] if i + 1 < len(sample) else None)
-        possible, attached, method = _made_of(law, known, day, budget, order)
+        here = bench.here(day, known.box)
+        possible, attached = here.possible_rulings(), tuple(_attached(law, Standing(here)))
         last = found[-1] if found else None
-        if last is not None and (last.possible, last.attached, last.method) == (possible, attached, method):
-            found[-1] = Stretch(last.since, until, possible, attached, last.begins, last.ends, method)
+        if last is not None and (last.possible, last.attached) == (possible, attached):
+            found[-1] = Stretch(last.since, until, possible, attached, last.begins, last.ends)
             continue
         before = last.attached if last is not None else ()
         begins = tuple(each for each in attached if each not in before)
         ends = tuple(each for each in before if each not in attached)
-        found.append(Stretch(since, until, possible, attached, begins, ends, method))
+        found.append(Stretch(since, until, possible, attached, begins, ends))
     assumed = tuple(said(law.facts[q.fact], q, answers) for q, answers in known.assumed.items())
     return Timeline(law, case, tuple(found), assumed)
-
-
-def _made_of(
-    law: Law, known: Known, day: date, budget: int, order: Sequence[tuple[Question, int]]
-) -> tuple[tuple[Ruling, ...], tuple[Attached, ...], str]:
-    """The rulings possible on the day, what attaches, and the method."""
-    here = Bench(law, day, budget, order, known.box)
-    try:
-        possible, standing = here.possible_rulings(), Standing(here)
-        return possible, tuple(_attached(law, standing)), "exact"
-    except BudgetExceeded:
-        seen = tuple(estimate(law, day, known.box).shares)
-        return (seen if len(seen) > 1 else SETTLED), (), "estimate"
 
 
 def _attached(law: Law, standing: Standing) -> Iterator[Attached]:
@@ -150,7 +127,7 @@ def _attached(law: Law, standing: Standing) -> Iterator[Attached]:
         if norm.kind in ATTACHING:
             status = standing.status(norm.key)
             if status in (Status.APPLIES, Status.DEPENDS) and (
-                status is Status.APPLIES or standing.can(standing.bench.compiled.applies(norm.key))
+                status is Status.APPLIES or standing.can(standing.compiled.applies(norm.key))
             ):
                 sure = status is Status.APPLIES
                 yield Attached(
@@ -179,7 +156,6 @@ def _stretch(stretch: Stretch) -> dict[str, Any]:
         "attached": [_to_dict(each) for each in stretch.attached],
         "begins": [_to_dict(each) for each in stretch.begins],
         "ends": [_to_dict(each) for each in stretch.ends],
-        "method": stretch.method,
     }
 
 

@@ -1,7 +1,7 @@
 """What would change the answer: the fewest given answers that, given otherwise, lead to other possible rulings.
 
-Single changes are all tried. Where none leads elsewhere, the smallest larger sets are found: either they make a ruling
-possible that was not, and then the nearest case with that ruling shows them; or they take a ruling away.
+Single changes are all tried. Where none leads elsewhere, the smallest larger sets are found that make a ruling possible
+that was not.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from lagrum.model.cases import Box
 from lagrum.model.facts import Question
-from lagrum.model.rulings import SETTLED, Ruling
-from lagrum.reasoning.bench import Bench
-from lagrum.reasoning.search import Point, View, prices_of
-from lagrum.semantics.diagrams import FALSE, Node
+from lagrum.model.rulings import Ruling
+from lagrum.reasoning.here import Here
+from lagrum.semantics.logic import Node
 
 MOST = 50  # of larger sets, so many are listed
 
@@ -27,86 +25,45 @@ class Turn:
     possible: tuple[Ruling, ...]
 
 
-def turns(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> list[Turn]:
-    """All smallest changes that lead to other possible rulings, in the order of questions and answers.
-
-    `bench` has nothing put in; `possible` are the rulings of `given`. At most `MOST` sets larger than one change.
-    """
-    found = list(_single(bench, given, possible))
-    return found or _larger(bench, given, possible)
+def turns(here: Here, possible: tuple[Ruling, ...]) -> list[Turn]:
+    """All smallest changes to the box of `here` that lead to other rulings than `possible`, its own, in the order of
+    questions and answers. At most `MOST` sets larger than one change."""
+    return list(_single(here, possible)) or _larger(here, possible)
 
 
-def _single(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> Iterator[Turn]:
-    diagrams = bench.diagrams
-    here = bench.view(given)
-    cuts = {node: here.cut(node) for node in {*bench.grounds.nodes, *bench.limits}}
-    settled = {diagrams.level_of[q]: min(answers) for q, answers in given.items() if len(answers) == 1}
-    for question in bench.over:
-        if question not in given:
+def _single(here: Here, possible: tuple[Ruling, ...]) -> Iterator[Turn]:
+    # What does not help to keep other rulings away can only take rulings away.
+    keeping = here.holding_to(here.other_than(possible)) or frozenset()
+    for question in here.bench.over:
+        if question not in here.box or (len(possible) == 1 and question not in keeping):
             continue
-        level = diagrams.level_of[question]
-        otherwise = diagrams.cofactors({at: answer for at, answer in settled.items() if at != level})
-        half_open = len(given[question]) > 1  # then the question is still asked in the cuts
-        frees = {node: otherwise(node) for node in bench.readers[question]}
-        hanging = {node: free for node, free in frees.items() if half_open or free != cuts[node]}
-        for answer in range(diagrams.sizes[question]) if hanging else ():
-            if answer not in given[question]:
-                turned = diagrams.cofactors({level: answer})
-                changed = {node: turned(free) for node, free in hanging.items()}
-                box = {**given, question: frozenset([answer])}
-                there = bench.rulings_in(View(diagrams, bench.limits, box, {**cuts, **changed}))
+        for answer in range(here.bench.sizes[question]):
+            if answer not in here.box[question]:
+                there = here.with_answer(question, [answer]).possible_rulings()
                 if there and there != possible:
                     yield Turn({question: answer}, there)
 
 
-def _larger(bench: Bench, given: Box, possible: tuple[Ruling, ...]) -> list[Turn]:
-    """Take the nearest change that leads elsewhere, rule it out, and go on as long as there are others as near."""
-    diagrams = bench.diagrams
-    cover = list(bench.grounds.cover([ruling for ruling in SETTLED if ruling not in possible]))
-    if len(possible) > 1:
-        cover += [(_without(bench, given, ruling),) for ruling in possible]
-    tried: list[Node] = []
+def _larger(here: Here, possible: tuple[Ruling, ...]) -> list[Turn]:
+    """Change ever more answers until another ruling becomes possible; then find all the changes of that number."""
+    circuit = here.bench.circuit
+    given = [q for q in here.bench.over if q in here.box]
+    changed = [circuit.negate(circuit.test(q, here.box[q])) for q in given]
+    anything, other = here.inside({}), here.other_than(possible)
+    if anything.find(other) is None:
+        return []
     found: list[Turn] = []
-    fewest = len(given)
-    view = bench.view({})
-    prices = prices_of(diagrams, given)
-    near = bench.view(given).find(())
-    assert near is not None, "the case was found to be possible"
-    while len(found) < MOST:
-        points = [point for term in cover if (point := view.nearest((*term, *tried), prices, near)) is not None]
-        if not points:
+    tried: list[Node] = []
+    for fewest in range(2, len(given) + 1):
+        near = circuit.negate(circuit.at_least(fewest + 1, changed))
+        while len(found) < MOST and (case := anything.find(other, near, *tried)) is not None:
+            answers = {q: case[q] for q in given if case[q] not in here.box[q]}
+            found.append(Turn(answers, _with(here, answers).possible_rulings()))
+            tried.append(circuit.negate(circuit.box({q: frozenset([a]) for q, a in answers.items()})))
+        if found:
             break
-        nearest = min((_broken(bench, given, point) for point in points), key=len)
-        if len(nearest) > fewest:
-            break
-        fewest = len(nearest)
-        found.append(_turn(bench, given, nearest))
-        # Answers beside these, and changes beyond them, are no smallest change.
-        tried.append(diagrams.negate(diagrams.box({q: frozenset([a]) for q, a in nearest.items()})))
-    return found
+    return sorted(found, key=lambda turn: [(given.index(q), a) for q, a in turn.answers.items()])
 
 
-def _broken(bench: Bench, given: Box, point: Point) -> dict[Question, int]:
-    """The given questions that the case answers otherwise, with its answers."""
-    answers = zip(bench.over, point, strict=True)
-    return {question: answer for question, answer in answers if question in given and answer not in given[question]}
-
-
-def _without(bench: Bench, given: Box, ruling: Ruling) -> Node:
-    """The answers to the given questions, inside or outside what was given, that leave the ruling impossible.
-
-    Where a question was left half open, an answer inside stands for the whole of what was open.
-    """
-    diagrams = bench.diagrams
-    cases = diagrams.both(*bench.limits, diagrams.either(*(diagrams.both(*t) for t in bench.grounds.cover([ruling]))))
-    node = diagrams.exists(cases, [q for q in bench.over if q not in given])
-    for question, answers in given.items():
-        if len(answers) > 1:
-            stays = diagrams.test(question, answers)
-            node = diagrams.ite(stays, diagrams.restrict(node, {question: answers}), node)
-    return diagrams.negate(node) if node != FALSE else diagrams.both()
-
-
-def _turn(bench: Bench, given: Box, answers: Mapping[Question, int]) -> Turn:
-    box = {q: frozenset([answers[q]]) if q in answers else open_ for q, open_ in given.items()}
-    return Turn(dict(answers), bench.possible_rulings(box))
+def _with(here: Here, answers: Mapping[Question, int]) -> Here:
+    return here.inside({**here.box, **{q: frozenset([a]) for q, a in answers.items()}})

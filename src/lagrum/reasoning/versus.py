@@ -15,8 +15,9 @@ from lagrum.model.cases import Box, Case
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.bench import Bench, ruling_of
-from lagrum.reasoning.condition import bench_for, know
+from lagrum.reasoning.bench import ruling_of
+from lagrum.reasoning.condition import here_for, know
+from lagrum.reasoning.here import Here
 from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.words import said_together
 
@@ -84,17 +85,17 @@ class Versus:
 def versus(law: Law, a: Case, b: Case, on: date | None = None, text_of: date | None = None) -> Versus:
     """Compare two versions of a case under one law, on the day given, else the first one's own, else today.
 
-    Raises `InvalidInput` where one of them says what cannot be, `BudgetExceeded` past the budget.
+    Raises `InvalidInput` where one of them says what cannot be.
     """
     day = on or (a.dates[0] if a.dates else date.today())
-    whole, known_a = bench_for(law, day, a)
-    known_b = know(whole, b)
+    here, known_a = here_for(law, day, a)
+    known_b = know(here.bench, day, b, here.presuming)
     both = {**known_a.box, **known_b.box}
     common = {q: known_a.box[q] for q in known_a.box if known_b.box.get(q) == known_a.box[q]}
-    disputed = {q: None for q in whole.over if q in both and q not in common}
+    disputed = {q: None for q in here.bench.over if q in both and q not in common}
     sides = (_by_fact(known_a.box, disputed), _by_fact(known_b.box, disputed))
     facts = list(dict.fromkeys(q.fact for q in disputed))
-    mixtures = _Mixtures(whole, common, sides, facts)
+    mixtures = _Mixtures(here, common, sides, facts)
     everything = len(facts) <= MOST
     from_a, from_b = (tuple(_turning(mixtures, side, everything)) for side in (0, 1))
     mattering = _mattering(mixtures) if everything else None
@@ -121,8 +122,8 @@ def versus(law: Law, a: Case, b: Case, on: date | None = None, text_of: date | N
         b=b,
         possible_a=mixtures.possible(frozenset()),
         possible_b=mixtures.possible(frozenset(facts)),
-        undecided=whole.inside(undecided).possible_rulings(),
-        disputes=(*disputes, *_unread(a, b, set(facts), law, {q.fact for q in whole.over})),
+        undecided=here.inside(undecided).possible_rulings(),
+        disputes=(*disputes, *_unread(a, b, set(facts), law, {q.fact for q in here.bench.over})),
         from_a=from_a,
         from_b=from_b,
         complete=everything,
@@ -132,11 +133,11 @@ def versus(law: Law, a: Case, b: Case, on: date | None = None, text_of: date | N
 class _Mixtures:
     """The possible rulings of every mixture, by the facts taken as `b` has them; nothing where it cannot be."""
 
-    def __init__(self, whole: Bench, common: Box, sides: Sequence[Mapping[str, Box]], facts: Sequence[str]) -> None:
+    def __init__(self, here: Here, common: Box, sides: Sequence[Mapping[str, Box]], facts: Sequence[str]) -> None:
         self.facts = facts
         self._sides = sides
         self._common = dict(common)
-        self._inside = whole.inside(common)
+        self._here = here
         self._known: dict[frozenset[str], tuple[Ruling, ...]] = {}
 
     def possible(self, turned: frozenset[str]) -> tuple[Ruling, ...]:
@@ -144,7 +145,7 @@ class _Mixtures:
             box = dict(self._common)
             for fact in self.facts:
                 box |= self._sides[fact in turned].get(fact, {})
-            self._known[turned] = self._inside.possible_rulings(box)
+            self._known[turned] = self._here.inside(box).possible_rulings()
         return self._known[turned]
 
 

@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lagrum.model.cases import Box
-from lagrum.semantics.nodes import FALSE, TRUE, Node, Nodes
+from lagrum.semantics.logic import FALSE, TRUE, Node
+from lagrum.semantics.nodes import Nodes
 
 
 def maximal_boxes(nodes: Nodes, node: Node, dont_care: Node, limit: int) -> Iterator[Box]:

@@ -24,8 +24,9 @@ from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Ruling, Status
-from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
+from lagrum.semantics.diagrams import Diagrams
 from lagrum.semantics.leaves import NOTHING, Leaves, possible_region
+from lagrum.semantics.logic import FALSE, TRUE, Logic, Node
 from lagrum.semantics.order import conditions_of, question_order, questions_in, relevant_questions
 from lagrum.semantics.within import Within
 
@@ -42,16 +43,22 @@ class Compiled:
     or instrument that is not in the law.
     """
 
-    def __init__(self, law: Law, on: date, diagrams: Diagrams, given: Box = NOTHING) -> None:
+    def __init__(self, law: Law, on: date, logic: Logic, given: Box = NOTHING) -> None:
         self.law = law
         self.on = on
-        self.diagrams = diagrams
+        self.logic = logic
         self.given = given
-        self._leaves = Leaves(diagrams, given, [law])
+        self._leaves = Leaves(logic, given, [law])
         self._instruments = {instrument.id: instrument for instrument in (*law.instruments, *law.attached)}
         self._known: dict[tuple[str, str, bool], Node] = {}
         self._early: dict[str, bool] = {}
         self.within = Within(self)
+
+    @property
+    def diagrams(self) -> Diagrams:
+        """The diagrams that the law is built in, where it is."""
+        assert isinstance(self.logic, Diagrams), "this law is a circuit"
+        return self.logic
 
     # --- the whole law ---------------------------------------------------------------------------------------
 
@@ -59,12 +66,12 @@ class Compiled:
     def questions(self) -> tuple[Question, ...]:
         """Every question the law reads, in order."""
         read = {q for norm in self.law.known.values() for q in questions_in(conditions_of(norm), self._leaves.facts)}
-        return tuple(question for question in self.diagrams.order if question in read)
+        return tuple(question for question in self.logic.order if question in read)
 
     @cached_property
     def possible(self) -> Node:
         """What `given` leaves open and no connected statement of the impossible rules out."""
-        return possible_region(self.diagrams, [self.law], self.given)
+        return possible_region(self.logic, [self.law], self.given)
 
     @cached_property
     def forbids(self) -> Node:
@@ -74,23 +81,23 @@ class Compiled:
         """
         forbidding = [self.applies(norm.key) for norm in self._of(NormKind.FORBID)]
         breached = [self.unmet(norm.key) for norm in self._of(NormKind.REQUIRE) if norm.before_use]
-        return self.diagrams.either(*forbidding, *breached)
+        return self.logic.either(*forbidding, *breached)
 
     @cached_property
     def outside(self) -> Node:
         """Where no instrument of the law reaches the case."""
-        return self.diagrams.both(*(self._outside(instrument.id) for instrument in self.law.instruments))
+        return self.logic.both(*(self._outside(instrument.id) for instrument in self.law.instruments))
 
     @cached_property
     def lifted(self) -> Node:
         """Where a prohibition would apply but for an exception."""
-        d = self.diagrams
+        d = self.logic
         return d.either(*(d.both(self._reaches(norm), self.excepted(norm.key)) for norm in self._of(NormKind.FORBID)))
 
     @cached_property
     def attaches(self) -> Node:
         """Where a duty or class applies."""
-        return self.diagrams.either(*(self.applies(norm.key) for norm in self._of(NormKind.REQUIRE, NormKind.CLASSIFY)))
+        return self.logic.either(*(self.applies(norm.key) for norm in self._of(NormKind.REQUIRE, NormKind.CLASSIFY)))
 
     def rulings(self) -> Mapping[Ruling, Node]:
         """The cases of each settled ruling: disjoint, and together all cases."""
@@ -98,7 +105,7 @@ class Compiled:
 
     @cached_property
     def _rulings(self) -> Mapping[Ruling, Node]:
-        d = self.diagrams
+        d = self.logic
         found: dict[Ruling, Node] = {}
         taken = FALSE
         for ruling, node in (
@@ -116,8 +123,12 @@ class Compiled:
 
     def in_force(self, instrument_id: str) -> bool:
         """Whether the instrument is in force on the date, wherever it reaches."""
-        instrument = self._instruments[instrument_id]
-        return self._start(instrument_id) <= self.on and not self._ended(instrument.until)
+        return self.force(instrument_id) != FALSE
+
+    def force(self, instrument_id: str) -> Node:
+        """The days on which the instrument is in force: all cases or none on a date."""
+        until = self._instruments[instrument_id].until
+        return self.logic.minus(self._since(self._start(instrument_id)), self._since(until))
 
     def scope(self, instrument_id: str) -> Node:
         """Where the instrument reaches the case; everywhere for one without scope norms."""
@@ -125,12 +136,13 @@ class Compiled:
 
     def _scope(self, instrument_id: str) -> Node:
         scopes = [n for n in self._instruments[instrument_id].norms if n.kind is NormKind.SCOPE]
-        return self.diagrams.either(*(self._stands(norm, False) for norm in scopes)) if scopes else TRUE
+        return self.logic.either(*(self._stands(norm, False) for norm in scopes)) if scopes else TRUE
 
     def _outside(self, instrument_id: str) -> Node:
-        if not self.in_force(instrument_id):
+        force = self.force(instrument_id)
+        if force == FALSE:
             return TRUE
-        d = self.diagrams
+        d = self.logic
         norms = self._instruments[instrument_id].norms
         speaking = [norm for norm in norms if norm.kind in SPEAKING]
         # Everything is built inside what the exclusions reach: without them it costs nothing.
@@ -139,13 +151,13 @@ class Compiled:
         heard = d.either(*(d.minus(node, self.excluded(norm.key)) for node, norm in zip(speaks, speaking, strict=True)))
         silenced = d.minus(d.either(*speaks), heard)
         from_all = [self._stands(n, False) for n in norms if n.kind is NormKind.EXCLUDE and n.from_all]
-        return d.either(d.negate(self.scope(instrument_id)), silenced, *from_all)
+        return d.either(d.negate(force), d.negate(self.scope(instrument_id)), silenced, *from_all)
 
     # --- one norm --------------------------------------------------------------------------------------------
 
     def active(self, key: str) -> Node:
         """Where the norm has started and not ended."""
-        return self.active_in(self.law.known[key], False)
+        return self._once("active", key, False, lambda: self.active_in(self.law.known[key], False))
 
     def elements(self, key: str) -> Node:
         """Where its `when` holds and its `unless` does not."""
@@ -166,15 +178,14 @@ class Compiled:
     def unmet(self, key: str) -> Node:
         """Where the duty applies and is not fulfilled; everywhere it applies when it does not say how it is met."""
         norm = self.law.known[key]
-        return self.diagrams.minus(self.applies(key), self._met(norm, False))
+        return self.logic.minus(self.applies(key), self._met(norm, False))
 
     def statuses(self, key: str) -> Mapping[Status, Node]:
         """Where the norm has each status: disjoint, and together all cases; excluded comes before defeated."""
-        d = self.diagrams
+        d = self.logic
         applies, reaches = self.applies(key), self._reaches(self.law.known[key])
-        speaks = (
-            d.both(self.active(key), self.elements(key)) if self.in_force(self.law.known[key].instrument) else FALSE
-        )
+        force = self.force(self.law.known[key].instrument)
+        speaks = d.both(force, self.active(key), self.elements(key)) if force != FALSE else FALSE
         return {
             Status.APPLIES: applies,
             Status.DEFEATED: d.minus(reaches, applies),
@@ -188,29 +199,32 @@ class Compiled:
         return self._condition(c, self.is_early(norm))
 
     def _applies(self, norm: Norm) -> Node:
-        return self.diagrams.minus(self._reaches(norm), self.excepted(norm.key))
+        return self.logic.minus(self._reaches(norm), self.excepted(norm.key))
 
     def _reaches(self, norm: Norm) -> Node:
         """Where the norm applies unless an exception lifts it."""
-        if not self.in_force(norm.instrument):
+        force = self.force(norm.instrument)
+        if force == FALSE:
             return FALSE
-        d = self.diagrams
-        stands = d.both(self.active(norm.key), self.elements(norm.key))
+        d = self.logic
+        stands = d.both(force, self.active(norm.key), self.elements(norm.key))
         if self.is_unreached(norm):
             return stands
-        if norm.kind is NormKind.FORBID:  # few, and narrow: what takes them out is built inside them
+        if norm.kind is NormKind.FORBID and self.inside_out:  # few, and narrow: what takes them out is built inside
             return self.within.unexcluded(stands, norm)
         return d.minus(d.both(stands, self.scope(norm.instrument)), self.excluded(norm.key))
 
     def active_in(self, norm: Norm, bare: bool) -> Node:
-        if self._ended(norm.until) or self._ended(self._instruments[norm.instrument].until):
+        d = self.logic
+        ended = d.either(self._since(norm.until), self._since(self._instruments[norm.instrument].until))
+        if ended == TRUE:
             return FALSE
         if not norm.starts:
-            return TRUE if self._start(norm.instrument) <= self.on else FALSE
+            return d.minus(self._since(self._start(norm.instrument)), ended)
         bare = bare or self.is_early(norm)
-        return self.diagrams.either(
-            *(self._condition(start.when, bare) for start in norm.starts if start.day <= self.on)
-        )
+        begun = ((self._since(start.day), start.when) for start in norm.starts)
+        held = (d.both(since, self._condition(when, bare)) for since, when in begun if since != FALSE)
+        return d.minus(d.either(*held), ended)
 
     def _elements(self, norm: Norm, bare: bool) -> Node:
         bare = bare or self.is_early(norm)
@@ -220,17 +234,17 @@ class Compiled:
         when = self._condition(norm.when, bare)
         if norm.unless is None:
             return when
-        return self.diagrams.minus(when, self._condition(norm.unless, bare))
+        return self.logic.minus(when, self._condition(norm.unless, bare))
 
     def _excepted(self, norm: Norm, bare: bool) -> Node:
         bare = bare or self.is_early(norm)
         exceptions = self.law.exceptions[norm.key]
         return self._once(
-            "excepted", norm.key, bare, lambda: self.diagrams.either(*(self._stands(e, bare) for e in exceptions))
+            "excepted", norm.key, bare, lambda: self.logic.either(*(self._stands(e, bare) for e in exceptions))
         )
 
     def _excluded(self, norm: Norm) -> Node:
-        return self.diagrams.either(*(self._stands(other, False) for other in self.exclusions_of(norm)))
+        return self.logic.either(*(self._stands(other, False) for other in self.exclusions_of(norm)))
 
     def exclusions_of(self, norm: Norm) -> list[Norm]:
         """The exclusions that can take the norm out."""
@@ -238,7 +252,7 @@ class Compiled:
 
     def _stands(self, norm: Norm, bare: bool) -> Node:
         """Active, with its elements, not excepted: all that counts before scope and exclusions."""
-        d = self.diagrams
+        d = self.logic
         bare = bare or self.is_early(norm)
         return self._once(
             "stands",
@@ -250,12 +264,12 @@ class Compiled:
     def _met(self, norm: Norm, bare: bool) -> Node:
         """Where a duty is fulfilled: where attached laws speak as these permit, elsewhere as it says itself."""
         own = FALSE if norm.met_when is None else self._condition(norm.met_when, bare or self.is_early(norm))
-        attached = [each for each in self.law.attachments.get(norm.key, ()) if self.in_force(each.id)]
+        attached = [each for each in self.law.attachments.get(norm.key, ()) if self.force(each.id) != FALSE]
         if not attached:
             return own
-        d = self.diagrams
+        d = self.logic
         permits = [n.key for each in attached for n in each.norms if n.kind is NormKind.PERMIT]
-        spoken_for = d.either(*(self.scope(each.id) for each in attached))
+        spoken_for = d.either(*(d.both(self.force(each.id), self.scope(each.id)) for each in attached))
         return d.either(d.minus(own, spoken_for), *(self.applies(key) for key in permits))
 
     def is_unreached(self, norm: Norm) -> bool:
@@ -288,7 +302,7 @@ class Compiled:
         return self._leaves.group(condition, lambda single: self.single(single, bare))
 
     def single(self, single: Single, bare: bool) -> Node:
-        d, norms = self.diagrams, self.law.known
+        d, norms = self.logic, self.law.known
         match single:
             case Defined(key, _, negated):
                 node = self._stands(norms[key], bare)
@@ -301,21 +315,31 @@ class Compiled:
                     return FALSE
                 return d.both(*(d.negate(self._broken(norms[key], bare)) for key in keys))
             case ReadingIs(reading, value, _, negated):
-                return TRUE if (self.law.readings[reading] == value) != negated else FALSE
+                chosen = self._reading(reading, value)
+                return d.negate(chosen) if negated else chosen
             case DateIs(day, before):
-                return TRUE if (self.on.toordinal() < day) == before else FALSE
+                since = self._since(date.fromordinal(day))
+                return d.negate(since) if before else since
             case _:
                 return self._leaves.single(single)
 
     def _broken(self, norm: Norm, bare: bool) -> Node:
         """Where the duty arises and is not fulfilled."""
-        return self.diagrams.minus(self._stands(norm, bare), self._met(norm, bare))
+        return self.logic.minus(self._stands(norm, bare), self._met(norm, bare))
 
-    # --- dates -----------------------------------------------------------------------------------------------
+    # --- dates and readings ----------------------------------------------------------------------------------
+
+    inside_out = True
+    """Whether prohibitions are built inside out (`within`), which keeps diagrams small."""
+
+    def _since(self, day: date | None) -> Node:
+        """The day has come; never for None."""
+        return TRUE if day is not None and day <= self.on else FALSE
+
+    def _reading(self, name: str, value: str) -> Node:
+        """That value of a disputed reading is chosen."""
+        return TRUE if self.law.readings[name] == value else FALSE
 
     def _start(self, instrument_id: str) -> date:
         instrument = self._instruments[instrument_id]
         return instrument.in_force or instrument.published or date.min
-
-    def _ended(self, until: date | None) -> bool:
-        return until is not None and until <= self.on

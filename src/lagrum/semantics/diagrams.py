@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
 from lagrum.semantics import boxes, queries
-from lagrum.semantics.nodes import FALSE, TRUE, Node, Nodes
+from lagrum.semantics.logic import FALSE, TRUE, Node
+from lagrum.semantics.nodes import Nodes
 
 __all__ = ["FALSE", "TRUE", "Diagrams", "Node"]
 

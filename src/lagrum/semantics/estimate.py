@@ -64,8 +64,16 @@ def estimate(law: Law, on: date, given: Box = NOTHING, samples: int = SAMPLES, s
 
 
 def possible_cases(law: Law, given: Box, samples: int, seed: int, budget: int = 200_000) -> Iterator[Complete]:
-    """Possible cases drawn uniformly, with repetition: from the diagram of what is possible, or, where that needs more
-    than `budget` nodes, by chance until one is possible. Fewer than `samples` where they cannot be found."""
+    """Possible cases as `possible_answers` draws them."""
+    return map(as_case, possible_answers(law, given, samples, seed, budget))
+
+
+def possible_answers(
+    law: Law, given: Box, samples: int, seed: int, budget: int = 200_000
+) -> Iterator[dict[Question, int]]:
+    """The answers of possible cases drawn uniformly, with repetition: from the diagram of what is possible, or, where
+    that needs more than `budget` nodes, by chance until one is possible. Fewer than `samples` where they cannot be
+    found."""
     if not all(given.values()):
         return
     random = Random(seed)
@@ -75,11 +83,9 @@ def possible_cases(law: Law, given: Box, samples: int, seed: int, budget: int = 
         region = possible_region(diagrams, [law], given)
     except BudgetExceeded:
         drawn = (_by_chance(order, given, random) for _ in range(samples * TRIES))
-        cases = (case for case in map(as_case, drawn) if possible(law, case))
-        yield from islice(cases, samples)
+        yield from islice((answers for answers in drawn if possible(law, as_case(answers))), samples)
         return
-    for answers in draw(diagrams, region, samples, random):
-        yield as_case(answers)
+    yield from draw(diagrams, region, samples, random)
 
 
 def draw(diagrams: Diagrams, node: Node, samples: int, random: Random) -> Iterator[dict[Question, int]]:

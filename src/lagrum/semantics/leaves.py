@@ -19,36 +19,36 @@ from lagrum.model.conditions import (
 )
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
-from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
+from lagrum.semantics.logic import FALSE, TRUE, Logic, Node
 from lagrum.semantics.order import relevant_impossible
 
 NOTHING: Box = {}
 """Nothing is known."""
 
 
-def possible_region(diagrams: Diagrams, laws: Sequence[Law], given: Box = NOTHING) -> Node:
+def possible_region(logic: Logic, laws: Sequence[Law], given: Box = NOTHING) -> Node:
     """The cases that `given` leaves open and no statement of the impossible connected with the laws rules out.
 
     Answers in `given` to questions that the diagrams do not ask bear on nothing and are passed over.
     """
-    leaves = Leaves(diagrams, given, laws)
+    leaves = Leaves(logic, given, laws)
     ruled_out = [leaves.group(statement.when, leaves.single) for statement in relevant_impossible(laws)]
-    known = diagrams.box({question: answers for question, answers in given.items() if question in diagrams.sizes})
+    known = logic.box({question: answers for question, answers in given.items() if question in logic.sizes})
     # Conjoin from the bottom up: statements about the same facts stand together in the order.
-    return diagrams.both(known, *(diagrams.negate(node) for node in ruled_out))
+    return logic.both(known, *(logic.negate(node) for node in ruled_out))
 
 
 class Leaves:
     """Conditions about facts, built in `diagrams`, of cases that `given` leaves open."""
 
-    def __init__(self, diagrams: Diagrams, given: Box, laws: Sequence[Law]) -> None:
-        self.diagrams = diagrams
+    def __init__(self, logic: Logic, given: Box, laws: Sequence[Law]) -> None:
+        self.logic = logic
         self.given = given
         self.facts = {name: fact for law in laws for name, fact in law.facts.items()}
 
     def group(self, condition: Condition, single: Callable[[Single], Node]) -> Node:
         """A condition, its single conditions built by `single`."""
-        d = self.diagrams
+        d = self.logic
         match condition:
             case AllOf(items):
                 return d.both(*(self.group(item, single) for item in items))
@@ -63,7 +63,7 @@ class Leaves:
 
     def single(self, single: Single) -> Node:
         """A single condition about a fact; others do not occur in statements of the impossible."""
-        d = self.diagrams
+        d = self.logic
         match single:
             case Choice(fact, allowed):
                 return self._test(Question(fact), allowed)
@@ -85,10 +85,10 @@ class Leaves:
         """The test, where an answer that `given` rules out counts as the first it leaves open: no branch for it."""
         known = self.given.get(question)
         if not known:
-            return self.diagrams.test(question, allowed)
+            return self.logic.test(question, allowed)
         if known <= allowed:
             return TRUE
         if not known & allowed:
             return FALSE
-        ruled_out = frozenset(range(self.diagrams.sizes[question])) - known
-        return self.diagrams.test(question, (allowed & known) | (ruled_out if min(known) in allowed else frozenset()))
+        ruled_out = frozenset(range(self.logic.sizes[question])) - known
+        return self.logic.test(question, (allowed & known) | (ruled_out if min(known) in allowed else frozenset()))

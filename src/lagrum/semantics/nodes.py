@@ -14,10 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from lagrum.model.cases import Box
 from lagrum.model.diagnostics import BudgetExceeded
 from lagrum.model.facts import Question
-
-Node = int
-FALSE: Node = 0
-TRUE: Node = 1
+from lagrum.semantics.logic import FALSE, TRUE, Node
 
 Join = Callable[[Node, Node], Node]
 

@@ -28,12 +28,26 @@ def question_order(*laws: Law, beside: bool = False) -> list[tuple[Question, int
 
     What only presumptions and penalties ask is left out, since no ruling rests on it, unless `beside`.
     """
+    groups, asked = _asked(laws, beside)
+    return _whole(_force(asked[::-1], groups), laws)
+
+
+def asked_questions(*laws: Law, beside: bool = False) -> list[tuple[Question, int]]:
+    """The questions of `question_order` in the order of the text, where it does not matter which comes first."""
+    return _whole(_asked(laws, beside)[1], laws)
+
+
+def _asked(laws: Sequence[Law], beside: bool) -> tuple[list[list[Question]], list[Question]]:
+    """The questions weighed together, group by group, and each that is asked."""
     facts = {name: fact for law in laws for name, fact in law.facts.items()}
     groups = [list(dict.fromkeys(questions_in(group, facts))) for group in _groups(laws, beside)]
-    groups = [group for group in groups if group]
-    asked = list(dict.fromkeys(question for group in groups for question in group))
-    order = _force(asked[::-1], groups)
-    spoken_of = dict.fromkeys(question.fact for question in asked)
+    return [group for group in groups if group], list(dict.fromkeys(q for group in groups for q in group))
+
+
+def _whole(order: Sequence[Question], laws: Sequence[Law]) -> list[tuple[Question, int]]:
+    """The questions, then the others of their facts, each with the number of its answers."""
+    facts = {name: fact for law in laws for name, fact in law.facts.items()}
+    spoken_of = dict.fromkeys(question.fact for question in order)
     whole = dict.fromkeys([*order, *(question for name in spoken_of for question in questions_of(facts[name]))])
     return [(question, size_of(facts[question.fact])) for question in whole]
 

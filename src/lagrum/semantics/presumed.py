@@ -5,7 +5,7 @@ from __future__ import annotations
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.semantics.compile import Compiled
-from lagrum.semantics.diagrams import Node
+from lagrum.semantics.logic import Node
 
 
 def presumptions(law: Law) -> tuple[Norm, ...]:
@@ -15,6 +15,6 @@ def presumptions(law: Law) -> tuple[Norm, ...]:
 
 def presumed_away(compiled: Compiled, key: str) -> Node:
     """The cases to which the presumption applies and of which what it presumes does not hold: see
-    `Reference.presumed_away`. The diagrams must ask what stands beside the rulings (`question_order(beside=True)`)."""
+    `Reference.presumed_away`. The logic must ask what stands beside the rulings (`question_order(beside=True)`)."""
     norm = compiled.law.norms[key]
-    return compiled.diagrams.minus(compiled.applies(key), compiled.condition(norm.then, norm))
+    return compiled.logic.minus(compiled.applies(key), compiled.condition(norm.then, norm))

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from lagrum.model.facts import Question
-from lagrum.semantics.nodes import FALSE, TRUE, Node, Nodes
+from lagrum.semantics.logic import FALSE, TRUE, Node
+from lagrum.semantics.nodes import Nodes
 
 
 def support(nodes: Nodes, node: Node) -> tuple[Question, ...]:

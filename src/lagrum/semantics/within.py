@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lagrum.model.conditions import AllOf, AnyOf, Applies, AtLeast, Condition, Defined, NoneOf
 from lagrum.model.norms import Norm
-from lagrum.semantics.diagrams import FALSE, Node
+from lagrum.semantics.logic import FALSE, Node
 
 if TYPE_CHECKING:
     from lagrum.semantics.compile import Compiled
@@ -27,7 +27,7 @@ class Within:
 
     def condition(self, context: Node, condition: Condition | None, bare: bool) -> Node:
         """The part of the context where the condition holds; `bare` as in `Compiled`."""
-        d, law = self._law.diagrams, self._law
+        d, law = self._law.logic, self._law
         if context == FALSE:
             return FALSE
         match condition:
@@ -60,41 +60,41 @@ class Within:
 
     def speaking(self, context: Node, norm: Norm, bare: bool) -> Node:
         """The part of the context where the norm is active and has its elements."""
-        d, law = self._law.diagrams, self._law
+        d, law = self._law.logic, self._law
         bare = bare or law.is_early(norm)
         held = self.condition(d.both(context, law.active_in(norm, bare)), norm.when, bare)
         return d.minus(held, self.condition(held, norm.unless, bare)) if norm.unless is not None else held
 
     def unexcluded(self, context: Node, norm: Norm) -> Node:
         """The part of the context that the scope reaches and no exclusion takes out."""
-        d, law = self._law.diagrams, self._law
+        d, law = self._law.logic, self._law
         context = d.both(context, law.scope(norm.instrument))
         for exclusion in law.exclusions_of(norm):
             context = d.minus(context, self.standing(context, exclusion, False))
         return context
 
     def _unexcepted(self, context: Node, norm: Norm, bare: bool) -> Node:
-        d = self._law.diagrams
+        d = self._law.logic
         for exception in self._law.law.exceptions[norm.key]:
             context = d.minus(context, self.standing(context, exception, bare or self._law.is_early(norm)))
         return context
 
     def _any(self, context: Node, items: Iterable[Condition], bare: bool) -> Node:
-        d = self._law.diagrams
+        d = self._law.logic
         rest = context
         for item in items:
             rest = d.minus(rest, self.condition(rest, item, bare))
         return d.minus(context, rest)
 
     def _applies(self, context: Node, norms: Iterable[Norm], bare: bool) -> Node:
-        d, law = self._law.diagrams, self._law
+        d, law = self._law.logic, self._law
         rest = context
         for norm in norms:
             if rest == FALSE:
                 break
             if bare:
                 rest = d.minus(rest, self.standing(rest, norm, True))
-            elif law.in_force(norm.instrument):
-                held = self.standing(rest, norm, False)
+            elif (force := law.force(norm.instrument)) != FALSE:
+                held = d.both(force, self.standing(rest, norm, False))
                 rest = d.minus(rest, held if law.is_unreached(norm) else self.unexcluded(held, norm))
         return d.minus(context, rest)

@@ -43,7 +43,6 @@ ENGLISH = {
     "defined": "defined in {place}",
     "no definition": "No definition is noted for this.",
     "still possible": "still possible: {rulings}",
-    "still possible at least": "still possible: {rulings}, perhaps others",
     "bounds": "at most {most} more, usually {usually}",
     "bound": "at most {most} more",
     "rose": "Another answer opened new questions.",

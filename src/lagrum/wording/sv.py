@@ -43,7 +43,6 @@ SWEDISH = {
     "defined": "definieras i {place}",
     "no definition": "Ingen definition är antecknad för detta.",
     "still possible": "fortfarande möjligt: {rulings}",
-    "still possible at least": "fortfarande möjligt: {rulings}, kanske fler",
     "bounds": "högst {most} till, oftast {usually}",
     "bound": "högst {most} till",
     "rose": "Ett annat svar gav nya frågor.",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from lagrum.analysis.loopholes.witness import usual_costs
 from lagrum.model.cases import Box, Complete
 from lagrum.model.facts import Fact, Question
-from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.search import Point
+from lagrum.reasoning.because import Kept, smallest_set
+from lagrum.reasoning.search import Point, View, prices_of
 from lagrum.reasoning.words import said_together
 from lagrum.semantics.diagrams import Diagrams, Node
 from lagrum.semantics.estimate import as_case
@@ -52,8 +52,17 @@ class Ordinary:
         box = {q: self.answer(point, q) for q in self.diagrams.order if q in read or q in self.given}
         as_usual = {q for q in box if point[self.levels[q]] == self.point[self.levels[q]]}
         basis = {q: "assumed" if q in as_usual else "stated" for q in box}
-        bad = tuple((self.diagrams.negate(node),) for node in nodes)
-        needed, _ = smallest_reason(self.diagrams, limits, box, bad, basis, self.given)
+        near = View(self.diagrams, limits, box).find(()) or point
+        prices = prices_of(self.diagrams, box)
+
+        def breaks(kept: Kept) -> Iterator[Kept]:
+            view = View(self.diagrams, limits, {q: box[q] for q in kept})
+            for node in nodes:
+                other = view.nearest((self.diagrams.negate(node),), prices, near)
+                if other is not None:
+                    yield frozenset(q for q, answers in box.items() if other[self.levels[q]] not in answers)
+
+        needed, _ = smallest_set(list(box), breaks, basis, self.given)
         return {q: answers for q, answers in box.items() if q in needed}
 
     def told(self, box: Box, always: Iterable[Question] = ()) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -11,15 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 
 from lagrum.model.facts import Fact
+from lagrum.reasoning.asking.likely import Point
 from lagrum.reasoning.asking.outcome import Outcome
 from lagrum.reasoning.bench import Bench
-from lagrum.reasoning.search import Point, View
 
 JUDGED = 0.6  # what a judgement tells counts so much less: plain questions first where it is close
 SEEN = 3  # how often an answer must come on average for it to foretell anything
 TRIES = 25  # likely cases in which each answer is changed to see whether it matters
 
-OutcomeOf = Callable[[Point], Outcome]
+OutcomesOf = Callable[[Sequence[Point]], Sequence[Outcome | None]]
+"""The outcomes of complete cases; None for those that are not possible, or not open any more."""
 
 
 class Chooser:
@@ -36,7 +37,7 @@ class Chooser:
         return tuple(point[level] for level in self.levels[fact])
 
     def best(
-        self, view: View, cases: Sequence[tuple[Point, Outcome]], askable: Sequence[Fact], outcome_of: OutcomeOf
+        self, cases: Sequence[tuple[Point, Outcome]], askable: Sequence[Fact], outcomes_of: OutcomesOf
     ) -> str | None:
         """The fact to ask about, None where no answer to any of them can matter."""
         outcomes = Counter(outcome for _, outcome in cases)
@@ -45,9 +46,9 @@ class Chooser:
         # What a system does comes first: everything else is asked in the light of it.
         ranked = sorted(askable, key=lambda fact: (not fact.practice, -self._worth(fact, cases)))
         for fact in ranked:
-            if self.matters(fact.name, view, cases, outcome_of):
+            if self.matters(fact.name, cases, outcomes_of):
                 return fact.name
-        tied = self._tied(view, cases, outcome_of)
+        tied = self._tied(cases, outcomes_of)
         return next((fact.name for fact in ranked if fact.name in tied), None)
 
     def _worth(self, fact: Fact, cases: Sequence[tuple[Point, Outcome]]) -> float:
@@ -57,7 +58,7 @@ class Chooser:
             told = max(told, *each)
         return told * (JUDGED if fact.judgement else 1.0)
 
-    def matters(self, fact: str, view: View, cases: Sequence[tuple[Point, Outcome]], outcome_of: OutcomeOf) -> bool:
+    def matters(self, fact: str, cases: Sequence[tuple[Point, Outcome]], outcomes_of: OutcomesOf) -> bool:
         """Whether two possible cases were found that differ in this fact alone and in the outcome.
 
         Cases with a rare outcome are tried first: there are most borders around them.
@@ -65,9 +66,9 @@ class Chooser:
         often = Counter(outcome for _, outcome in cases)
         values = list(dict.fromkeys(self.value(fact, point) for point, _ in cases))
         for point, outcome in sorted(cases, key=lambda case: often[case[1]])[:TRIES]:
-            for other in self.turned(fact, point, values):
-                if view.allows(other) and outcome_of(other) != outcome:
-                    return True
+            others = list(self.turned(fact, point, values))
+            if any(other is not None and other != outcome for other in outcomes_of(others)):
+                return True
         return False
 
     def turned(self, fact: str, point: Point, values: Sequence[tuple[int, ...]]) -> Iterator[Point]:
@@ -75,7 +76,7 @@ class Chooser:
         levels = self.levels[fact]
         seen = {self.value(fact, point)}
         for level in levels:
-            for answer in range(self.bench.diagrams.widths[level]):
+            for answer in range(self.bench.sizes[self.bench.over[level]]):
                 other = [*point]
                 other[level] = answer
                 if self.value(fact, other) not in seen:
@@ -89,7 +90,7 @@ class Chooser:
                         other[level] = answer
                     yield other
 
-    def _tied(self, view: View, cases: Sequence[tuple[Point, Outcome]], outcome_of: OutcomeOf) -> set[str]:
+    def _tied(self, cases: Sequence[tuple[Point, Outcome]], outcomes_of: OutcomesOf) -> set[str]:
         """Facts that together lead from one outcome to another, where the impossible lets none of them change alone.
 
         We go from one case towards another as long as single changes are possible and the outcome stays.
@@ -104,9 +105,10 @@ class Chooser:
                 step = [*here]
                 for level in self.levels[fact]:
                     step[level] = there[level]
-                if not view.allows(step):
+                (stepped,) = outcomes_of([step])
+                if stepped is None:
                     continue
-                if outcome_of(step) != outcome:
+                if stepped != outcome:
                     return {fact}
                 here, moved = step, True
                 differing = [other for other in differing if other != fact]
@@ -128,14 +130,3 @@ def _entropy(counts: Collection[int]) -> float:
     """In bits."""
     whole = sum(counts)
     return -math.fsum(n / whole * math.log2(n / whole) for n in counts)
-
-
-def open_facts(bench: Bench) -> list[str]:
-    """The facts that some rule of the law still asks about, with what is known put into it."""
-    diagrams = bench.diagrams
-    found: dict[str, None] = {}
-    for node in sorted(bench.grounds.nodes):
-        for question in diagrams.support(node):
-            if len(bench.box.get(question, range(diagrams.sizes[question]))) > 1:
-                found[question.fact] = None
-    return list(found)

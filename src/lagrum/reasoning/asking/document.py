@@ -20,12 +20,11 @@ def document(state: Interview) -> dict[str, object]:
         given=state.case.facts.values(),
         assumptions=state.case.assume,
         judgements=[asked.fact.name] if asked is not None and asked.fact.judgement else [],
-        method="exact" if state.exact else "estimate",
         inputs={"case": state.case.name, "unknown": list(state.unknown)},
     )
     return head | {
         "case": state.case.name,
-        "ruling": ruling_of(state.possible).value if state.exact else "undetermined",
+        "ruling": ruling_of(state.possible).value,
         "possible": [ruling.value for ruling in state.possible],
         "settled": state.settled,
         "outcome": _outcome(state.outcome),
@@ -38,7 +37,6 @@ def document(state: Interview) -> dict[str, object]:
         else {
             "suggested": state.suggests_usual,
             "outcome": _outcome(usual.outcome),
-            "proved": usual.proved,
             "assumed": [{"fact": a.fact, "text": a.text, "decides": a.decides} for a in usual.assumed],
         },
     }

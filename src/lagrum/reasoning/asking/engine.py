@@ -1,14 +1,12 @@
 """What is worked out at each step of an interview, from the answers alone: the same answers always give the same step.
 
-Small diagrams of the law, with the answers put into everything before it is built, say for certain what is still
-possible. While too little is known for them to be built, likely cases say what they can: an outcome that was seen is
-possible, whatever else may be.
+What is still possible, and that an outcome is settled, is proved. Which question comes next is read from likely cases.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,34 +14,30 @@ from random import Random
 from statistics import median
 
 from lagrum.model.cases import Box
-from lagrum.model.diagnostics import BudgetExceeded
+from lagrum.model.facts import Question
 from lagrum.model.law import Law
-from lagrum.model.rulings import SETTLED, Ruling
-from lagrum.reasoning.asking.choosing import Chooser, OutcomeOf, open_facts
-from lagrum.reasoning.asking.likely import Likely
+from lagrum.model.rulings import Ruling
+from lagrum.reasoning.asking.choosing import Chooser
+from lagrum.reasoning.asking.likely import Likely, Point
 from lagrum.reasoning.asking.outcome import Outcome, Outcomes, Until
 from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.bench import Bench, bench_of
-from lagrum.reasoning.search import Point, Term
-from lagrum.semantics.estimate import as_case
-from lagrum.semantics.remembering import Remembering
+from lagrum.reasoning.bench import bench_of
+from lagrum.reasoning.here import Here
+from lagrum.semantics.batches import Batch
 
 CASES = 160  # likely cases at each step
-MORE = 1_000  # where they all agree and there is no proof that all cases do
-LITTLE = 100_000  # nodes, for what is only good to know
 TYPICAL = 15  # of the likely cases, to say how many questions there usually are
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Where an interview stands. `possible` are the rulings still possible, all of them where `exact`.
+    """Where an interview stands. `possible` are the rulings still possible.
 
     `outcome` is set once it is settled. `ask` is the fact to ask about next; none when settled, or when nothing that is
     left to ask can matter. `most` and `usually` say how many questions may follow; `usually` is None while unknown.
     """
 
     possible: tuple[Ruling, ...]
-    exact: bool
     outcome: Outcome | None
     ask: str | None
     most: int
@@ -56,144 +50,84 @@ class Engine:
     def __init__(self, law: Law, on: date, until: Until = Until.CLASSES) -> None:
         self.law = law
         self.on = on
-        self.bench = bench_of(law, on)
+        self.bench = bench_of(law)
         self.outcomes = Outcomes(law, until)
-        self._reference = Remembering(law, on)
-        self._likely = Likely(self.bench)
-        self._known: dict[tuple[int, ...], Outcome] = {}
-        self._steps: dict[tuple[object, ...], Step] = {}
         self.chooser = Chooser(self.bench)
+        self._likely = Likely(self.bench)
+        self._moment = {q: min(a) for q, a in self.bench.compiled.moment(on, law.readings).items()}
+        self._possible = self.bench.circuit.both(*(each.node for each in self.bench.impossible))
+        self._known: dict[tuple[int, ...], Outcome | None] = {}
+        self._steps: dict[tuple[object, ...], Step] = {}
 
-    def outcome_of(self, point: Point) -> Outcome:
-        """The outcome of a complete case."""
-        key = tuple(point)
-        if key not in self._known:
-            case = as_case(dict(zip(self.bench.over, point, strict=True)))
-            self._known[key] = self.outcomes.of(case, self._reference)
-        return self._known[key]
+    def outcomes_of(self, points: Sequence[Point]) -> list[Outcome | None]:
+        """The outcomes of complete cases; None for those that are not possible."""
+        new = list(dict.fromkeys(key for point in points if (key := tuple(point)) not in self._known))
+        if new:
+            cases: list[dict[Question, int]] = [
+                {**dict(zip(self.bench.over, point, strict=True)), **self._moment} for point in new
+            ]
+            batch = Batch(self.bench.circuit, cases)
+            possible = batch.bits(self._possible)
+            found = self.outcomes.of(batch, self.bench, len(new))
+            self._known |= {point: found[i] if possible >> i & 1 else None for i, point in enumerate(new)}
+        return [self._known[tuple(point)] for point in points]
 
     def step(self, box: Box, passed: frozenset[str]) -> Step:
         """Where the interview stands with these answers; facts in `passed` are not asked (again)."""
         key = (tuple(sorted((q, tuple(sorted(a))) for q, a in box.items())), passed)
         if key not in self._steps:
-            self._steps[key] = self._step(box, passed)
+            self._steps[key] = self._step(self.bench.here(self.on, box), passed)
         return self._steps[key]
 
-    def _step(self, box: Box, passed: frozenset[str]) -> Step:
-        inside = self.inside(box, LITTLE)
-        outcome_of = self.outcome_of if inside is None else partial(self.outcomes.at, bench=inside)
-        cases = self._cases(box, CASES, outcome_of)
-        settled, cases = self._settled(box, inside, cases)
-        if settled is not None:
-            return Step((settled.ruling,), True, settled, None, 0, 0)
-        if inside is not None:
-            possible, exact = inside.possible_rulings(), True
-        else:
-            seen = {outcome.ruling for _, outcome in cases}
-            possible, exact = tuple(ruling for ruling in SETTLED if ruling in seen), False
-        open_ = self._open(box, inside, passed)
+    def _step(self, here: Here, passed: frozenset[str]) -> Step:
+        cases = self._cases(here)
+        outcome, other = cases[0][1], None
+        if len({outcome for _, outcome in cases}) < 2:
+            other = here.find(self.bench.circuit.negate(self.outcomes.node(outcome, self.bench)))
+            if other is None:
+                return Step((outcome.ruling,), outcome, None, 0, 0)
+            cases += self._told([[other[q] for q in self.bench.over]])
+        open_ = [name for name in here.asked_by(*self.bench.rulings.values()) if name not in passed]
         askable = [self.law.facts[name] for name in open_]
-        ask = self.chooser.best(self.bench.view(box), cases, askable, outcome_of)
-        if ask is None and len({outcome for _, outcome in cases}) < 2 and open_:
-            ask = open_[0]  # nothing is proved: what the first rule asks narrows the law down
-        usually = self._usually(inside, cases, passed) if inside is not None and ask is not None else None
+        ask = self.chooser.best(cases, askable, partial(self._open_outcomes, here))
+        usually = self._usually(here, cases, passed) if ask is not None else None
         most = len(open_) if ask is not None else 0
-        usually = None if usually is None else max(1, min(usually, most))
-        return Step(possible, exact, None, ask, most, usually)
+        return Step(here.possible_rulings(), None, ask, most, usually and max(1, min(usually, most)))
 
-    def inside(self, box: Box, budget: int) -> Bench | None:
-        """The law with the answers put into it, None where it does not fit the budget."""
-        try:
-            found = Bench(self.law, self.on, budget, self.bench.order, dict(box))
-            len(found.grounds.nodes)  # built here, so that it fits or not here
-        except BudgetExceeded:
-            return None
-        return found
+    def _cases(self, here: Here) -> list[tuple[Point, Outcome]]:
+        points = list(self._likely.draw(here, CASES, Random(0)))
+        found = here.find() if not points else None
+        return self._told([[found[q] for q in self.bench.over]] if found is not None else points)
 
-    def _cases(self, box: Box, number: int, outcome_of: OutcomeOf) -> list[tuple[Point, Outcome]]:
-        return [(point, outcome_of(point)) for point in self._likely.draw(box, number, Random(0))]
+    def _told(self, points: Sequence[Point]) -> list[tuple[Point, Outcome]]:
+        outcomes = zip(points, self.outcomes_of(points), strict=True)
+        return [(point, outcome) for point, outcome in outcomes if outcome is not None]
 
-    def _settled(
-        self, box: Box, inside: Bench | None, cases: list[tuple[Point, Outcome]]
-    ) -> tuple[Outcome | None, list[tuple[Point, Outcome]]]:
-        """The outcome that all cases share, if they do, and the cases with one of another outcome, if there is one."""
-        outcomes = {outcome for _, outcome in cases}
-        if len(outcomes) > 1:
-            return None, cases
-        inside = inside or self.inside(box, self.bench.budget)
-        if inside is None:
-            return None, self._cases(box, MORE, self.outcome_of)
-        if not cases:
-            point = inside.here.find(())
-            assert point is not None, "the answers were found to be possible"
-            cases = [(point, self.outcome_of(point))]
-        outcome = cases[0][1]
-        for term in self.outcomes.otherwise(outcome, inside):
-            point = inside.here.find(term)
-            if point is not None:
-                return None, [*cases, (point, self.outcome_of(point))]
-        return outcome, cases
-
-    def _open(self, box: Box, inside: Bench | None, passed: frozenset[str]) -> list[str]:
-        """The facts that may still be asked: those that some rule asks about, and that are not answered wholly."""
-        if inside is not None:
-            return [name for name in open_facts(inside) if name not in passed]
-        levels = self.chooser.levels
-        sizes, over = self.bench.diagrams.widths, self.bench.over
+    def _open_outcomes(self, here: Here, points: Sequence[Point]) -> list[Outcome | None]:
+        """The outcomes of those cases that what was answered leaves open."""
+        over = self.bench.over
+        narrowed = [(i, here.box[q]) for i, q in enumerate(over) if q in here.box]
+        found = self.outcomes_of(points)
         return [
-            name
-            for name, at in levels.items()
-            if name not in passed and any(len(box.get(over[i], range(sizes[i]))) > 1 for i in at)
+            outcome if all(point[i] in answers for i, answers in narrowed) else None
+            for point, outcome in zip(points, found, strict=True)
         ]
 
-    def _usually(self, inside: Bench, cases: Sequence[tuple[Point, Outcome]], passed: frozenset[str]) -> int:
+    def _usually(self, here: Here, cases: Sequence[tuple[Point, Outcome]], passed: frozenset[str]) -> int:
+        """How many more facts it takes to prove the outcomes of some cases."""
+        known = {q.fact for q, answers in here.box.items() if len(answers) == 1} | passed
         numbers: list[int] = []
-        terms: dict[Outcome, list[Term]] = {}
         for point, outcome in cases[:TYPICAL]:
-            if outcome not in terms:
-                terms[outcome] = list(self.outcomes.otherwise(outcome, inside))
-            numbers.append(len(_certificate(inside, terms[outcome], point) - passed))
-        return math.ceil(median(numbers)) if numbers else 1
+            answers = {q: frozenset([a]) for q, a in zip(self.bench.over, point, strict=True)}
+            otherwise = self.bench.circuit.negate(self.outcomes.node(outcome, self.bench))
+            reason = here.inside(answers).holding_to(otherwise) or frozenset()
+            numbers.append(len({question.fact for question in reason} - known))
+        return max(1, math.ceil(median(numbers)))
 
-    def deciding(self, box: Box, assumed: Mapping[str, Box], outcome: Outcome) -> tuple[frozenset[str], bool]:
-        """Of the facts that are assumed, those on which the outcome rests, and whether no others can matter."""
+    def deciding(self, box: Box, assumed: Mapping[str, Box], outcome: Outcome) -> frozenset[str]:
+        """Of the facts that are assumed, those on which the outcome rests: no others can matter."""
         whole = {**box, **{q: a for each in assumed.values() for q, a in each.items()}}
-        inside = self.inside(box, self.bench.budget)
-        if inside is not None:
-            try:
-                bad = list(self.outcomes.otherwise(outcome, inside))
-                # What was answered counts as firmer, so that as little as possible is rested on what is assumed.
-                basis = {q: "stated" if q in box else "assumed" for q in whole}
-                chosen, _ = smallest_reason(inside.diagrams, inside.limits, whole, tuple(bad), basis, box)
-                return frozenset(q.fact for q in chosen if q not in box), True
-            except BudgetExceeded:
-                pass
-        point = next(self._likely.draw(whole, 1, Random(0)))
-        return frozenset(name for name in assumed if self._alone(name, point, outcome)), False
-
-    def _alone(self, fact: str, point: Point, outcome: Outcome) -> bool:
-        """Whether another answer to the fact alone changes the outcome of this case."""
-        view = self.bench.view({})
-        return any(
-            view.allows(other) and self.outcome_of(other) != outcome for other in self.chooser.turned(fact, point, ())
-        )
-
-
-def _certificate(inside: Bench, terms: Iterable[Term], point: Point) -> frozenset[str]:
-    """Facts whose answers in this case rule every one of the terms out: about as many as one would have to ask."""
-    choices = [[way for node in term if (way := _refuted(inside, node, point)) is not None] for term in terms]
-    found: frozenset[str] = frozenset()
-    for ways in sorted(choices, key=len):  # where there is no choice first
-        if ways:
-            found |= min(ways, key=lambda way: len(way - found))
-    return found
-
-
-def _refuted(inside: Bench, node: int, point: Point) -> frozenset[str] | None:
-    """The facts on the way to where a case makes a diagram false; None where it holds."""
-    levels, children, over = inside.diagrams.levels, inside.diagrams.children, inside.over
-    way: set[str] = set()
-    while node > 1:
-        way.add(over[levels[node]].fact)
-        node = children[node][point[levels[node]]]
-    return frozenset(way) if node == 0 else None
+        # What was answered is all taken as it is, so that as little as possible is rested on what is assumed.
+        bad = self.bench.circuit.negate(self.outcomes.node(outcome, self.bench))
+        chosen, _ = smallest_reason(self.bench.here(self.on, whole), bad, {}, box)
+        return frozenset(q.fact for q in chosen if q not in box)

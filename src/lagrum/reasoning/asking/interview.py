@@ -53,12 +53,11 @@ class Assumed:
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """What comes out if all that is not answered is as usual. `proved`: no other assumed answer can matter than those
-    that decide. `outcome` is None where the usual answers settle nothing."""
+    """What comes out if all that is not answered is as usual. No other assumed answer can matter than those that
+    decide. `outcome` is None where the usual answers settle nothing."""
 
     outcome: Outcome | None
     assumed: tuple[Assumed, ...]
-    proved: bool
 
 
 @dataclass(frozen=True)
@@ -98,12 +97,8 @@ class Interview:
 
     @property
     def possible(self) -> tuple[Ruling, ...]:
-        """The rulings still possible; there may be others where not `exact`."""
+        """The rulings still possible."""
         return self._step.possible
-
-    @property
-    def exact(self) -> bool:
-        return self._step.exact
 
     @property
     def most(self) -> int:
@@ -136,27 +131,26 @@ class Interview:
     @cached_property
     def usual_box(self) -> Box:
         """All answers, those that would be assumed among them."""
-        return know(self.engine.bench, replace(self.case, assume={"rest": "usual"})).box
+        return know(self.engine.bench, self.on, replace(self.case, assume={"rest": "usual"})).box
 
     @cached_property
     def usual(self) -> Usual:
         """What comes out if the rest is as usual, with every answer that this assumes."""
-        known = know(self.engine.bench, replace(self.case, assume={"rest": "usual"}))
+        known = know(self.engine.bench, self.on, replace(self.case, assume={"rest": "usual"}))
         by_fact: dict[str, dict[Question, frozenset[int]]] = {}
         for question, answers in known.assumed.items():
             by_fact.setdefault(question.fact, {})[question] = answers
         outcome = self.engine.step(known.box, frozenset(self.law.facts)).outcome
         if outcome is None:
-            deciding, proved = frozenset(by_fact), False
+            deciding = frozenset(by_fact)
         else:
-            deciding, proved = self.engine.deciding(known.stated, by_fact, outcome)
+            deciding = self.engine.deciding(known.stated, by_fact, outcome)
         return Usual(
             outcome,
             tuple(
                 Assumed(name, " and ".join(said_together(self.law.facts[name], box)), name in deciding)
                 for name, box in by_fact.items()
             ),
-            proved,
         )
 
     # --- what can be done ------------------------------------------------------------------------------------
@@ -183,7 +177,7 @@ class Interview:
         if given is not None and given.open:
             facts[name] = given
         case = replace(self.case, facts=facts, assume={})
-        know(self.engine.bench, case)
+        know(self.engine.bench, self.on, case)
         step = (name, self.case.facts.get(name), name in facts)
         return replace(self, case=case, steps=(*self.steps, step), passed=self.passed | {name})
 
@@ -224,7 +218,7 @@ class Interview:
 
     @cached_property
     def _box(self) -> Box:
-        return know(self.engine.bench, replace(self.case, assume={})).box
+        return know(self.engine.bench, self.on, replace(self.case, assume={})).box
 
     def _given(self, fact: Fact, value: str | bool | Collection[str] | Given) -> Given:
         if isinstance(value, Given):
@@ -263,6 +257,6 @@ def begin(
     """
     case = replace(case or Case("an interview", {}, laws=(law.id,)), assume={}, expect=None)
     engine = Engine(law, on, until)
-    know(engine.bench, case)
+    know(engine.bench, on, case)
     passed = frozenset(name for name, given in case.facts.items() if name in law.facts and _wholly(given, law))
     return Interview(law, on, case, passed=passed, text_of=text_of, engine=engine, parse=parse)

@@ -11,15 +11,16 @@ from contextlib import suppress
 from itertools import accumulate
 from random import Random
 
-from lagrum.model.cases import Box
 from lagrum.model.diagnostics import BudgetExceeded
 from lagrum.model.facts import Fact, FactKind, Question
 from lagrum.reasoning.bench import Bench
-from lagrum.reasoning.search import Point
-from lagrum.semantics.diagrams import FALSE, TRUE, Node
+from lagrum.reasoning.here import Here
+from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
+from lagrum.semantics.leaves import Leaves
 
 PLAIN = 0.85  # that a yes/no question has its usual answer
 CHOSEN = 0.5  # the same where there are several answers to choose from
+BUDGET = 200_000  # diagram nodes, for what is possible
 HAS = 0.6  # that a usual member of a fact with several answers is among them
 OTHERS = 0.8  # how many of the other members there are on average
 
@@ -39,30 +40,43 @@ def chances(fact: Fact, question: Question, size: int) -> list[float]:
     return [stays if i in fact.usual else (1 - stays) / max(1, size - 1) for i in range(size)]
 
 
+Point = list[int]
+"""A complete case: the answer to each question of `Bench.over`, in that order."""
+
+
 class Likely:
     """Draws possible cases of a law, weighted by `chances`."""
 
     def __init__(self, bench: Bench) -> None:
         self.bench = bench
         facts = bench.law.facts
-        self._chances = [chances(facts[q.fact], q, bench.diagrams.sizes[q]) for q in bench.over]
+        self._diagrams = Diagrams(bench.order, BUDGET)
+        self._chances = [chances(facts[q.fact], q, bench.sizes[q]) for q in self._diagrams.order]
+        self._places = [self._diagrams.level_of[q] for q in bench.over]
         self._region: Node | None = None  # then cases are drawn one question at a time and mended where they cannot be
         with suppress(BudgetExceeded):
-            self._region = bench.diagrams.both(*bench.limits)
+            leaves = Leaves(self._diagrams, {}, [bench.law])
+            ruled_out = (leaves.group(each.statement.when, leaves.single) for each in bench.impossible)
+            self._region = self._diagrams.both(*map(self._diagrams.negate, ruled_out))
 
-    def draw(self, box: Box, number: int, random: Random) -> Iterator[Point]:
-        """So many cases of the box; none where the box holds none."""
+    def draw(self, here: Here, number: int, random: Random) -> Iterator[Point]:
+        """So many of the possible cases of `here`; none where there are none."""
         weights = [
-            [c if i in box.get(q, (i,)) else 0.0 for i, c in enumerate(each)]
-            for q, each in zip(self.bench.over, self._chances, strict=True)
+            [c if i in here.box.get(q, (i,)) else 0.0 for i, c in enumerate(each)]
+            for q, each in zip(self._diagrams.order, self._chances, strict=True)
         ]
-        if self._region is None:
-            return self._mended(box, weights, number, random)
-        return self._from(self._region, weights, number, random)
+        region = self._region
+        drawn = (
+            self._mended(here, weights, number, random)
+            if region is None
+            else self._from(region, weights, number, random)
+        )
+        for point in drawn:
+            yield [point[place] for place in self._places]
 
     def _from(self, region: Node, weights: list[list[float]], number: int, random: Random) -> Iterator[Point]:
         """Exactly: each case as often as its weight says."""
-        diagrams = self.bench.diagrams
+        diagrams = self._diagrams
         levels, children = diagrams.levels, diagrams.children
         whole = [sum(each) for each in weights]
         running = [list(accumulate(each)) for each in weights]
@@ -88,15 +102,14 @@ class Likely:
                     node = children[node][answer]
             yield point
 
-    def _mended(self, box: Box, weights: list[list[float]], number: int, random: Random) -> Iterator[Point]:
-        """By chance, and where that cannot be, the nearest case that can."""
-        view, level_of = self.bench.view(box), self.bench.diagrams.level_of
+    def _mended(self, here: Here, weights: list[list[float]], number: int, random: Random) -> Iterator[Point]:
+        """By chance, and where that cannot be, one near it that can."""
         for _ in range(number):
-            wished = [random.choices(range(len(each)), each)[0] for each in weights]
-            prices = {
-                level_of[q]: [int(i != wished[level_of[q]]) for i in range(self.bench.diagrams.sizes[q])]
-                for q in self.bench.over
+            wished = {
+                q: random.choices(range(len(each)), each)[0]
+                for q, each in zip(self._diagrams.order, weights, strict=True)
+                if any(each)
             }
-            point = view.nearest((), prices, wished)
-            if point is not None:
-                yield point
+            found = here.near(wished)
+            if found is not None:
+                yield [found[q] for q in self._diagrams.order]

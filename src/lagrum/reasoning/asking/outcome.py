@@ -1,22 +1,20 @@
 """What an interview is after: the ruling, and where that leaves them open, the classes a case falls into.
 
-What is being asked for is *settled* when every possible case has the same outcome. That is proved, not sampled: each
-way to have another outcome is a list of small diagrams that cannot all hold.
+What is being asked for is *settled* when every possible case has the same outcome. That is proved, not sampled.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from lagrum.model.cases import Complete
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
-from lagrum.model.rulings import SETTLED, Ruling, Status
+from lagrum.model.rulings import Ruling
 from lagrum.reasoning.bench import Bench
-from lagrum.reasoning.search import Point, Term
-from lagrum.semantics.reference import Reference
+from lagrum.semantics.batches import Batch
+from lagrum.semantics.logic import Node
 
 CLASSED = (Ruling.EXCEPTED, Ruling.REGULATED)  # under the other rulings no class tells anything more
 
@@ -47,44 +45,25 @@ class Outcomes:
                 found.setdefault(norm.tier, []).append(norm.key)
         self.classes: Mapping[str, list[str]] = found
 
-    def of(self, case: Complete, reference: Reference) -> Outcome:
-        """The outcome of a complete case."""
-        ruling = reference.ruling(case)
-        if ruling not in CLASSED:
-            return Outcome(ruling)
-        held = (
-            name
-            for name, keys in self.classes.items()
-            if any(reference.status(key, case) is Status.APPLIES for key in keys)
-        )
-        return Outcome(ruling, tuple(held))
-
-    def at(self, point: Point, bench: Bench) -> Outcome:
-        """The outcome of a complete case in the box of `bench`, read off its diagrams."""
-        grounds, holds = bench.grounds, bench.diagrams.holds_at
-        ruling = next((r for r, nodes in grounds.ranks if any(holds(node, point) for node in nodes)), None)
-        if ruling is None:
-            outside = any(all(holds(node, point) for node in term) for term in grounds.outside)
-            ruling = Ruling.OUTSIDE if outside else Ruling.UNREGULATED
-        if ruling not in CLASSED:
-            return Outcome(ruling)
-        binds = grounds.binds
-        held = (
-            name
-            for name, keys in self.classes.items()
-            if any(key in binds and holds(binds[key], point) for key in keys)
-        )
-        return Outcome(ruling, tuple(held))
-
-    def otherwise(self, outcome: Outcome, bench: Bench) -> Iterator[Term]:
-        """Every way to have another outcome, as terms in the diagrams of `bench`. Raises `BudgetExceeded`."""
-        grounds, negate = bench.grounds, bench.diagrams.negate
-        yield from grounds.cover([ruling for ruling in SETTLED if ruling is not outcome.ruling])
+    def node(self, outcome: Outcome, bench: Bench) -> Node:
+        """The cases with that outcome."""
+        circuit, node = bench.circuit, bench.rulings[outcome.ruling]
         if outcome.ruling not in CLASSED:
-            return
-        for name, keys in self.classes.items():
-            nodes = tuple(dict.fromkeys(grounds.binds[key] for key in keys if key in grounds.binds))
-            if name in outcome.classes:
-                yield tuple(map(negate, nodes))
-            else:
-                yield from ((node,) for node in nodes)
+            return node
+        classes = self.class_nodes(bench).items()
+        return circuit.both(node, *(held if name in outcome.classes else held ^ 1 for name, held in classes))
+
+    def class_nodes(self, bench: Bench) -> Mapping[str, Node]:
+        """The cases in each class."""
+        binds = bench.grounds.binds
+        return {name: bench.circuit.either(*(binds[key] for key in keys)) for name, keys in self.classes.items()}
+
+    def of(self, batch: Batch, bench: Bench, number: int) -> list[Outcome]:
+        """The outcomes of so many complete cases."""
+        classes = {name: batch.bits(node) for name, node in self.class_nodes(bench).items()}
+        found = [Outcome(Ruling.UNREGULATED)] * number
+        for ruling, node in bench.rulings.items():
+            for i in batch.holding(node):
+                held = (name for name, bits in classes.items() if bits >> i & 1) if ruling in CLASSED else ()
+                found[i] = Outcome(ruling, tuple(held))
+        return found
