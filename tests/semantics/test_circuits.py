@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
+from lagrum.model.rulings import Status
 from lagrum.semantics import Reference, as_case
 from lagrum.semantics.batches import Batch
 from lagrum.semantics.circuits import Circuit
 from lagrum.semantics.clauses import Clauses
+from lagrum.semantics.evaluator import Evaluator
 from lagrum.semantics.logic import FALSE, TRUE, Node
 from lagrum.semantics.timeless import Timeless
 from tests.strategies.laws import ON, assignments, laws
@@ -49,6 +51,24 @@ def test_every_status_and_ruling_is_that_of_the_plain_reading(law: Law, data: st
                     assert [status for status, found in held.items() if i in found] == [reference.status(key, case)]
 
 
+@given(laws(), st.data())
+@settings(max_examples=60)
+def test_a_law_as_a_function_rules_as_the_plain_reading_does(law: Law, data: st.DataObject) -> None:
+    timeless = Timeless(law)
+    day = data.draw(st.sampled_from([ON, *timeless.days]))
+    reference = Reference(law, day)
+    keys = [key for key, norm in law.norms.items() if norm.kind is NormKind.FORBID]
+    roots = [*timeless.rulings().values(), *(timeless.applies(key) for key in keys)]
+    evaluator = Evaluator(timeless.circuit, roots, timeless.moment(day, law.readings))
+    for answers in assignments(timeless.asked):
+        case = as_case(answers)
+        held = evaluator([answers[question] for question in evaluator.over])
+        rulings = dict(zip(timeless.rulings(), held, strict=False))
+        assert [ruling for ruling, holds in rulings.items() if holds] == [reference.ruling(case)]
+        statuses = [reference.status(key, case) is Status.APPLIES for key in keys]
+        assert list(held[len(rulings) :]) == statuses
+
+
 @st.composite
 def circuits(draw: st.DrawFn) -> tuple[Circuit, Node]:
     """A circuit of a few gates, and one of its nodes."""
@@ -68,6 +88,11 @@ def test_the_solver_finds_what_is_there_and_says_why_nothing_is(asked: tuple[Cir
     answers = list(assignments(ORDER))
     batch = Batch(circuit, answers)
     clauses = Clauses(circuit)
+    evaluator = Evaluator(circuit, [node, circuit.negate(node)], {BIG: frozenset([1])})
+    for i, each in enumerate(answers):
+        if each[BIG] == 1:
+            held = bool(batch.bits(node) >> i & 1)
+            assert evaluator([each[q] for q in evaluator.over]) == (held, not held)
     for each in answers:
         box = {q: frozenset([a]) for q, a in each.items()}
         literals = clauses.answers(box)
