@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from importlib import resources
+from pathlib import Path
 
 import jsonschema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lagrum.library import open_library
 from lagrum.model.cases import Box, Case, Given
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling, Status
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.words import said
+from tests.language.house import law as written
+from tests.language.house import write
 from tests.reasoning.brute import Brute
 from tests.strategies.laws import ON, boxes, laws
 
@@ -102,3 +106,47 @@ def schema() -> dict[str, object]:
     text = resources.files("lagrum").joinpath("schemas/assess.json").read_text(encoding="utf-8")
     found: dict[str, object] = json.loads(text)
     return found
+
+
+TIED = """# Base
+
+```law
+fact small "Is it small?"
+  yes/no
+  usual yes
+
+fact large "Is it large?"
+  yes/no
+  usual yes
+
+fact old "Is it old?"
+  yes/no
+  usual yes
+
+fact new "Is it new?"
+  yes/no
+  usual yes
+
+impossible "nothing is both small and large, nor small and old, nor small and new"
+  when any of
+    all of
+      small
+      large
+    all of
+      small
+      old
+    all of
+      small
+      new
+```
+"""
+
+
+def test_as_many_usual_answers_are_assumed_as_can_be_true_together(tmp_path: Path) -> None:
+    rule = "forbid Art. 1\n  when any of\n    small\n    large\n    old\n    new\n"
+    files = {"vocabulary/base.md": TIED, "eu/act.md": written(rule, "act")}
+    library = open_library([write(tmp_path, files)], built_in=False)
+    assert library.diagnostics == ()
+    found = assess(library.law("act"), Case("nothing known", {}, assume={"rest": "usual"}), ON)
+    assert found.assumed == ("large", "old", "new")
+    assert found.ruling is Ruling.FORBIDDEN

@@ -109,7 +109,7 @@ def _assumed(here: Here, case: Case, known: Known) -> dict[Question, frozenset[i
         together = here.inside({**known.stated, **kept}).holding_to(TRUE)
         if together is None:
             return kept
-        against.append(together & kept.keys())
+        against.append(together.intersection(kept))
         left_out, _ = smallest_hitting_set(against, dict.fromkeys(usual, 1))
 
 
