@@ -329,8 +329,10 @@ class Compiled:
 
     # --- dates and readings ----------------------------------------------------------------------------------
 
-    inside_out = True
-    """Whether prohibitions are built inside out (`within`), which keeps diagrams small."""
+    @property
+    def inside_out(self) -> bool:
+        """Whether prohibitions are built inside out (`within`): that keeps diagrams small, and would swell a circuit."""
+        return isinstance(self.logic, Diagrams)
 
     def _since(self, day: date | None) -> Node:
         """The day has come; never for None."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from lagrum.model.conditions import DateIs, singles
 from lagrum.model.law import Law
@@ -16,6 +16,14 @@ def days_of(law: Law) -> tuple[date, ...]:
     They are the law's own: when its instruments and norms begin and end, and the days its conditions name.
     """
     return tuple(sorted(set(_days(law))))
+
+
+def days_around(law: Law, on: date) -> Iterator[date]:
+    """The day itself, then one of every other stretch: those after it, the nearest first, then those before it."""
+    days = days_of(law)
+    yield on
+    yield from (day for day in days if day > on)
+    yield from (day - timedelta(days=1) for day in reversed(days) if day <= on and day > date.min)
 
 
 def _days(law: Law) -> Iterator[date]:

@@ -1,4 +1,4 @@
-"""A law in a circuit, on every day and in every reading at once: the day and the readings are questions like others."""
+"""A law in a circuit, in every reading and, where that is asked, on every day: these are questions like others."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lagrum.model.rulings import Status
 from lagrum.semantics.circuits import Circuit
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.days import days_of
+from lagrum.semantics.leaves import NOTHING
 from lagrum.semantics.logic import FALSE, TRUE, Node
 from lagrum.semantics.order import asked_questions
 
@@ -26,31 +27,46 @@ def reading_question(name: str) -> Question:
     return Question(f"(reading {name})")
 
 
-class Timeless(Compiled):
+def reading_questions(law: Law) -> list[tuple[Question, int]]:
+    """The questions which value is chosen, for all readings of a law, with how many values each has."""
+    return [(reading_question(name), len(reading.values)) for name, reading in law.all_readings().items()]
+
+
+class Disputed(Compiled):
+    """One law on one day, however read, in a circuit that others may share; the circuit asks its readings, too."""
+
+    def __init__(self, law: Law, on: date, circuit: Circuit, given: Box = NOTHING) -> None:
+        self.circuit = circuit
+        self._values = {name: [value for value, _ in reading.values] for name, reading in law.all_readings().items()}
+        super().__init__(law, on, circuit, given)
+
+    def chosen(self, readings: Mapping[str, str]) -> Box:
+        """The answers that stand for these values of some readings."""
+        return {reading_question(name): frozenset([self._values[name].index(v)]) for name, v in readings.items()}
+
+    def _reading(self, name: str, value: str) -> Node:
+        return self.circuit.test(reading_question(name), [self._values[name].index(value)])
+
+
+class Timeless(Disputed):
     """One law, whenever and however read; for what is beside the rulings too (presumptions, penalties).
 
     The answers to `DAY` are the stretches of days between those on which the law can change, the time before the first
     of them the first; `moment` says which one a day and the law's chosen readings come to.
     """
 
-    inside_out = False
-
     def __init__(self, law: Law) -> None:
         self.days = days_of(law)
         self._begun: dict[date, Node] = {}
         self._statuses: dict[str, Mapping[Status, Node]] = {}
         self._conditions: dict[tuple[int, bool], Node] = {}
-        self._values = {name: [value for value, _ in reading.values] for name, reading in law.all_readings().items()}
         self.asked = asked_questions(law, beside=True)
         time = [(DAY, len(self.days) + 1)]
-        readings = [(reading_question(name), len(values)) for name, values in self._values.items()]
-        self.circuit = Circuit([*self.asked, *time, *readings])
-        super().__init__(law, date.max, self.circuit)
+        super().__init__(law, date.max, Circuit([*self.asked, *time, *reading_questions(law)]))
 
     def moment(self, on: date, readings: Mapping[str, str]) -> Box:
         """The answers that stand for a day and for these values of all readings."""
-        answers = {reading_question(name): self._values[name].index(readings[name]) for name in self._values}
-        return {q: frozenset([answer]) for q, answer in {DAY: bisect_right(self.days, on), **answers}.items()}
+        return {DAY: frozenset([bisect_right(self.days, on)]), **self.chosen({n: readings[n] for n in self._values})}
 
     def statuses(self, key: str) -> Mapping[Status, Node]:
         if key not in self._statuses:
@@ -71,6 +87,3 @@ class Timeless(Compiled):
         if day not in self._begun:
             self._begun[day] = self.circuit.test(DAY, range(bisect_right(self.days, day), len(self.days) + 1))
         return self._begun[day]
-
-    def _reading(self, name: str, value: str) -> Node:
-        return self.circuit.test(reading_question(name), [self._values[name].index(value)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from lagrum.analysis.compare.result import Deciding
@@ -15,7 +15,7 @@ from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import Ruling, Status
 from lagrum.semantics.compile import Compiled
-from lagrum.semantics.days import days_of
+from lagrum.semantics.days import days_around
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.reference import Reference
 from lagrum.semantics.remembering import Remembering
@@ -230,10 +230,7 @@ def _reach(compiled: Compiled) -> Node:
 
 def _day_of_reach(law: Law, on: date, diagrams: Diagrams, given: Box) -> date:
     """The nearest day, from `on` forwards and then back, on which the law reaches any case; `on` if there is none."""
-    days = days_of(law)
-    later = [day for day in days if day > on]
-    earlier = [day - timedelta(days=1) for day in reversed(days) if day <= on and day > date.min]
-    for day in (on, *later, *earlier):
+    for day in days_around(law, on):
         if _reach(Compiled(law, day, diagrams, given)) != FALSE:
             return day
     return on

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from lagrum.analysis.loopholes.result import Opener
 from lagrum.model.citations import Citation
@@ -16,12 +17,13 @@ from lagrum.model.conditions import AllOf, AnyOf, AtLeast, Condition, Defined, I
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.semantics.compile import Compiled
-from lagrum.semantics.diagrams import FALSE, TRUE, Node
+from lagrum.semantics.logic import FALSE, TRUE, Node
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """An opener, the region it opens, and the conditions it consists of (for vouchers and judgements).
+    """An opener, the region it opens, and the conditions it consists of (for vouchers and judgements); `way` are those
+    that make it one of several ways.
 
     `caught` is the background against which it opens anything: what N would forbid without it. Outside `caught` N does
     not forbid either, so a loophole need not repeat N's own conditions.
@@ -31,6 +33,7 @@ class Opening:
     region: Node
     conditions: tuple[Condition, ...]
     caught: Node
+    way: tuple[Condition, ...] = ()
 
 
 def openings(law: Compiled, norm: Norm, standing: Node) -> tuple[Opening, ...]:
@@ -43,25 +46,26 @@ def openings(law: Compiled, norm: Norm, standing: Node) -> tuple[Opening, ...]:
 
 def _openings(law: Compiled, norm: Norm, standing: Node) -> Iterator[Opening]:
     yield from _missing_elements(law, norm)
-    diagrams = law.diagrams
+    logic = law.logic
     caught = law.condition(norm.when, norm)
     if norm.before_use and norm.met_when is not None:
-        caught = diagrams.minus(caught, law.condition(norm.met_when, norm))
+        caught = logic.minus(caught, law.condition(norm.met_when, norm))
     if norm.unless is not None:
-        for words, region in _ways(law, norm, norm.unless):
+        for words, region, way in _ways(law, norm, norm.unless):
             opener = Opener("exception", norm.key, str(norm.citation), f"unless {words}")
-            yield Opening(opener, diagrams.both(caught, region), (norm.unless,), caught)
-    caught = diagrams.minus(caught, law.condition(norm.unless, norm) if norm.unless else FALSE)
+            yield Opening(opener, logic.both(caught, region), (norm.unless,), caught, way)
+    caught = logic.minus(caught, law.condition(norm.unless, norm) if norm.unless else FALSE)
     for exception in law.law.exceptions[norm.key]:
-        undefeated = diagrams.minus(law.active(exception.key), law.excepted(exception.key))
-        for words, region in _exception_ways(law, exception):
+        undefeated = logic.minus(law.active(exception.key), law.excepted(exception.key))
+        undefeated = logic.both(undefeated, law.elements(exception.key))
+        for words, region, way in _ways(law, exception, exception.when):
             opener = Opener("exception", norm.key, str(exception.citation), exception.label, words)
-            yield Opening(opener, diagrams.both(caught, undefeated, region), _conditions(exception), caught)
-    caught = diagrams.minus(caught, law.excepted(norm.key))
+            yield Opening(opener, logic.both(caught, undefeated, region), _conditions(exception), caught, way)
+    caught = logic.minus(caught, law.excepted(norm.key))
     unexcluded = caught
     for exclusion in law.exclusions_of(norm):
         region = law.within.standing(caught, exclusion, False)
-        unexcluded = diagrams.minus(unexcluded, region)
+        unexcluded = logic.minus(unexcluded, region)
         opener = Opener("exclusion", norm.key, str(exclusion.citation), exclusion.label)
         yield Opening(opener, region, _conditions(exclusion), caught)
     caught = unexcluded
@@ -70,16 +74,16 @@ def _openings(law: Compiled, norm: Norm, standing: Node) -> Iterator[Opening]:
         words = "none of " + "; ".join(f"{n.citation} {n.label}".strip() for n in scope)
         opener = Opener("scope", norm.key, str(_common_place(scope)), words)
         conditions = tuple(c for n in scope for c in _conditions(n))
-        yield Opening(opener, diagrams.minus(caught, law.scope(norm.instrument)), conditions, caught)
-    caught = diagrams.both(caught, law.scope(norm.instrument))
+        yield Opening(opener, logic.minus(caught, law.scope(norm.instrument)), conditions, caught)
+    caught = logic.both(caught, law.scope(norm.instrument))
     opener = Opener("date", norm.key, str(norm.citation), "not in force on that day")
-    yield Opening(opener, diagrams.minus(caught, standing), (), caught)
+    yield Opening(opener, logic.minus(caught, standing), (), caught)
 
 
 def _missing_elements(law: Compiled, norm: Norm) -> Iterator[Opening]:
     for condition, words, citation in _elements(law, norm.when, norm.citation):
         opener = Opener("element", norm.key, str(citation), words)
-        yield Opening(opener, law.diagrams.negate(law.condition(condition, norm)), (condition,), TRUE)
+        yield Opening(opener, law.logic.negate(law.condition(condition, norm)), (condition,), TRUE)
     if norm.before_use and norm.met_when is not None:
         opener = Opener("element", norm.key, str(norm.citation), f"{norm.label or norm.citation} is fulfilled")
         yield Opening(opener, law.condition(norm.met_when, norm), (norm.met_when,), TRUE)
@@ -113,34 +117,38 @@ def _elements(
 def _is_plain(law: Compiled, definition: Norm) -> bool:
     """Whether a definition stands for several conditions that must all hold, everywhere and without exception."""
     several = isinstance(definition.when, AllOf)
-    return several and not law.law.exceptions[definition.key] and law.active(definition.key) == TRUE
+    return several and not law.law.exceptions[definition.key] and _always_active(law, definition)
 
 
-def _exception_ways(law: Compiled, exception: Norm) -> Iterator[tuple[str, Node]]:
-    elements = law.elements(exception.key)
-    for words, region in _ways(law, exception, exception.when):
-        yield words, law.diagrams.both(elements, region)
+def _always_active(law: Compiled, norm: Norm) -> bool:
+    """Whether a norm has begun for every case on the law's day, and not ended; told from its dates, so that the same
+    openings are found in diagrams and in circuits."""
+    instrument = law.law.instrument_of(norm)
+    since = instrument.in_force or instrument.published or date.min
+    begun = any(s.when is None and s.day <= law.on for s in norm.starts) if norm.starts else since <= law.on
+    return begun and not any(end is not None and end <= law.on for end in (norm.until, instrument.until))
 
 
-def _ways(law: Compiled, norm: Norm, condition: Condition | None) -> Iterator[tuple[str, Node]]:
-    """The ways to fulfil a condition: each `any of` at its top, and in the duties it wants met, apart.
+def _ways(law: Compiled, norm: Norm, condition: Condition | None) -> Iterator[tuple[str, Node, tuple[Condition, ...]]]:
+    """The ways to fulfil a condition: each `any of` at its top, and in the duties it wants met, apart. In words, where,
+    and by which conditions.
 
     What no named way covers (a duty that does not even arise) is a way without a name, so that nothing is lost.
     """
-    diagrams = law.diagrams
-    ways: list[tuple[tuple[str, ...], Node]] = [((), TRUE)]
+    logic = law.logic
+    ways: list[tuple[tuple[Condition, ...], Node]] = [((), TRUE)]
     for choice in _choices(law.law, condition):
-        items = [(words_of(item), law.condition(item, norm)) for item in choice]
-        items.append(("", diagrams.negate(diagrams.either(*(region for _, region in items)))))
+        items: list[tuple[tuple[Condition, ...], Node]] = [((item,), law.condition(item, norm)) for item in choice]
+        items.append(((), logic.negate(logic.either(*(region for _, region in items)))))
         ways = [
-            (words + (name,) if name else words, both)
-            for words, region in ways
-            for name, item in items
-            if (both := diagrams.both(region, item)) != FALSE
+            ((*way, *item), both)
+            for way, region in ways
+            for item, where in items
+            if (both := logic.both(region, where)) != FALSE
         ]
     whole = law.condition(condition, norm)
-    for names, region in ways:
-        yield "; ".join(names), diagrams.both(whole, region)
+    for way, region in ways:
+        yield "; ".join(words_of(item) for item in way), logic.both(whole, region), way
 
 
 def _choices(law: Law, condition: Condition | None) -> Iterator[tuple[Condition, ...]]:

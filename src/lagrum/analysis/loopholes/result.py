@@ -63,6 +63,14 @@ class Loophole:
 
 
 @dataclass(frozen=True, slots=True)
+class Escape:
+    """What opens a family for one practice: an opener for each prohibition that governs it, in the law's order."""
+
+    practice: tuple[str, ...]
+    openers: tuple[Opener, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """All loopholes that the same words open."""
 
@@ -78,6 +86,7 @@ class Family:
     share: float
     loopholes: tuple[Loophole, ...]
     duties: tuple[str, ...]
+    escapes: tuple[Escape, ...]
 
     @property
     def kind(self) -> str:

@@ -12,7 +12,7 @@ from lagrum.analysis.loopholes.closing import closed_by
 from lagrum.analysis.loopholes.families import Region, merged, regions_of
 from lagrum.analysis.loopholes.openers import tests_of
 from lagrum.analysis.loopholes.practices import Practice, find_practices
-from lagrum.analysis.loopholes.result import KINDS, BoxCondition, Family, Loophole, Loopholes, Opener
+from lagrum.analysis.loopholes.result import KINDS, BoxCondition, Escape, Family, Loophole, Loopholes, Opener
 from lagrum.analysis.loopholes.support import WEAKEST_FIRST, facts_rested_on, weakest_voucher
 from lagrum.analysis.loopholes.witness import Witness, find_witness, in_words
 from lagrum.analysis.nothing import nothing_possible
@@ -117,6 +117,7 @@ class _Search:
             share=sum(self._count(n) for n in nodes) / practised if practised else 0.0,
             loopholes=tuple(told),
             duties=tuple(dict.fromkeys(d for h in told for d in h.duties)),
+            escapes=tuple(Escape(r.practice.names, tuple(o.opener for o in r.openings)) for r in found.regions),
         )
 
     def _loophole(self, hole: Hole) -> Loophole:
