@@ -1,0 +1,1 @@
+"""Many cases at once: registers, read into codes and ruled on row by row."""
