@@ -70,15 +70,16 @@ def test_every_turn_of_every_day_is_counted(law: Law) -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(laws())
-def test_past_the_budget_every_turn_told_is_real(law: Law) -> None:
+def test_past_the_budget_every_turn_is_told_with_a_real_case(law: Law) -> None:
     cases = possible_cases(law)
     for day in days_of(law) if cases else ():
         change = _Change(law, day, {}, 100_000)
-        expected = turned(law, day, cases)
-        for turn in change.estimated(change.nearest(), change.sample()):
-            assert (turn.before, turn.after) in expected
+        turns = change.estimated(change.nearest(), change.sample())
+        assert {(turn.before, turn.after) for turn in turns} == set(turned(law, day, cases))
+        for turn in turns:
             assert turn.count is None and turn.share is not None
             case = told(law, turn.case)
+            assert Reference(law, day - timedelta(days=1)).ruling(case) is turn.before
             assert Reference(law, day).ruling(case) is turn.after
 
 

@@ -14,7 +14,6 @@ from lagrum.model.law import Law
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import Bench, bench_of
 from lagrum.reasoning.here import Here
-from lagrum.reasoning.hitting import smallest_hitting_set
 from lagrum.reasoning.words import said
 from lagrum.semantics.clauses import Clauses
 from lagrum.semantics.logic import TRUE
@@ -102,15 +101,9 @@ def _assumed(here: Here, case: Case, known: Known) -> dict[Question, frozenset[i
         if question not in known.stated and fact.usual is not None:
             answer = int(question.member in fact.usual) if fact.several else min(fact.usual)
             usual[question] = frozenset([answer])
-    against: list[frozenset[Question]] = []
-    left_out: frozenset[Question] = frozenset()
-    while True:
-        kept = {q: answers for q, answers in usual.items() if q not in left_out}
-        together = here.inside({**known.stated, **kept}).holding_to(TRUE)
-        if together is None:
-            return kept
-        against.append(together.intersection(kept))
-        left_out, _ = smallest_hitting_set(against, dict.fromkeys(usual, 1))
+    left_out = here.otherwise(usual)
+    assert left_out is not None, "the case was found to be possible"
+    return {q: answers for q, answers in usual.items() if q not in left_out}
 
 
 def _contradiction(bench: Bench, day: date, known: Known) -> Diagnostic:

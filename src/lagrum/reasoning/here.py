@@ -91,6 +91,19 @@ class Here:
         self._clauses.prefer(self._clauses.literal(inputs[q][answer]) for q, answer in wished.items())
         return self.find()
 
+    def otherwise(self, wished: Box, node: Node = TRUE) -> frozenset[Question] | None:
+        """The fewest questions whose answers cannot be as wished if the node is to hold in a possible case (maximum
+        satisfiability); None where it cannot hold."""
+        if not self.can(node):
+            return None
+        wishes = {q: self.bench.circuit.test(q, answers) for q, answers in wished.items()}
+        literals = {q: self._clauses.literal(wish) for q, wish in wishes.items() if wish not in (FALSE, TRUE)}
+        held = [] if node == TRUE else [self._clauses.literal(node)]
+        kept = self._clauses.as_wished([*self._assumed, *held], list(literals.values())) or frozenset()
+        return frozenset(
+            q for q, wish in wishes.items() if wish == FALSE or (q in literals and literals[q] not in kept)
+        )
+
     def possible_rulings(self) -> tuple[Ruling, ...]:
         """The rulings that some possible case gets, in the order of rulings."""
         left = {r: self._clauses.literal(n) for r, n in self.bench.rulings.items() if n not in (FALSE, TRUE)}

@@ -7,7 +7,7 @@ twice is there once. A node is twice the number of its gate, and one more where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
@@ -74,6 +74,29 @@ class Circuit:
 
     def negate(self, node: Node) -> Node:
         return node ^ 1
+
+    def settled(self, answers: Mapping[Question, int]) -> Callable[[Node], Node]:
+        """A function that puts these answers into nodes; it remembers what it has done."""
+        known: dict[int, Node] = {0: FALSE}
+        for question, answer in answers.items():
+            for i, node in enumerate(self.inputs[question]):
+                known[node >> 1] = (TRUE if i == answer else FALSE) ^ (node & 1)
+
+        def put_in(node: Node) -> Node:
+            waiting = [node >> 1]
+            while waiting:
+                gate = waiting[-1]
+                unknown = [] if gate in known else [n >> 1 for n in self.gates[gate] if n >> 1 not in known]
+                if unknown:
+                    waiting += unknown
+                    continue
+                waiting.pop()
+                if gate not in known:
+                    joined = [known[n >> 1] ^ (n & 1) for n in self.gates[gate]]
+                    known[gate] = self.both(*joined) if joined else 2 * gate
+            return known[node >> 1] ^ (node & 1)
+
+        return put_in
 
     def at_least(self, n: int, nodes: Sequence[Node]) -> Node:
         if n <= 0:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from pysat.examples.rc2 import RC2
+from pysat.formula import WCNF
 from pysat.solvers import Solver
 
 from lagrum.model.cases import Box
@@ -28,21 +30,22 @@ class Clauses:
     def __init__(self, circuit: Circuit, always: Iterable[Node] = ()) -> None:
         self.circuit = circuit
         self._solver = Solver(name=SOLVER)
+        self._clauses: list[list[Literal]] = []
         self._written: set[int] = set()
         self._possible = True
         for question in circuit.order:
             answers = circuit.inputs[question]
             if len(answers) > 2:
                 literals = [node >> 1 for node in answers]
-                self._solver.add_clause(literals)
+                self._add(literals)
                 for i, one in enumerate(literals):
                     for other in literals[:i]:
-                        self._solver.add_clause([-one, -other])
+                        self._add([-one, -other])
         for node in always:
             if node == FALSE:
                 self._possible = False
             elif node != TRUE:
-                self._solver.add_clause([self.literal(node)])
+                self._add([self.literal(node)])
 
     def literal(self, node: Node) -> Literal:
         """The literal of a node that is neither `FALSE` nor `TRUE`; its clauses are written where they were not yet."""
@@ -51,8 +54,12 @@ class Clauses:
             self._write(gate)
         return -gate if node & 1 else gate
 
+    def _add(self, clause: list[Literal]) -> None:
+        self._clauses.append(clause)
+        self._solver.add_clause(clause)
+
     def _write(self, gate: int) -> None:
-        gates, written, add = self.circuit.gates, self._written, self._solver.add_clause
+        gates, written, add = self.circuit.gates, self._written, self._add
         waiting = [gate]
         while waiting:
             here = waiting.pop()
@@ -97,6 +104,16 @@ class Clauses:
     def core(self) -> frozenset[Literal]:
         """After a `solve` that found nothing: assumed literals that cannot hold together."""
         return frozenset(self._solver.get_core() or ())
+
+    def as_wished(self, assumed: Sequence[Literal], wished: Sequence[Literal]) -> frozenset[Literal] | None:
+        """As many of the wished literals as can hold together beside the assumed ones; None where these cannot."""
+        if not self.solve(assumed):
+            return None
+        formula = WCNF()
+        formula.extend([*self._clauses, *([literal] for literal in assumed)])
+        formula.extend([[literal] for literal in wished], weights=[1] * len(wished))
+        with RC2(formula) as maximal:
+            return frozenset(maximal.compute()).intersection(wished)
 
     def implied(self, assumed: Sequence[Literal]) -> frozenset[Literal]:
         """Literals that hold wherever the assumed ones do, as far as that can be seen at once."""

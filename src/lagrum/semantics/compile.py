@@ -331,7 +331,7 @@ class Compiled:
 
     @property
     def inside_out(self) -> bool:
-        """Whether prohibitions are built inside out (`within`): that keeps diagrams small, and would swell a circuit."""
+        """Whether prohibitions are built inside out (`within`): it keeps diagrams small, and swells circuits."""
         return isinstance(self.logic, Diagrams)
 
     def _since(self, day: date | None) -> Node:

@@ -44,8 +44,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class DayOfChange:
-    """A day on which norms begin or end. `method` is `estimate` where the turns were searched and not counted: each
-    one told is real, and others may exist."""
+    """A day on which norms begin or end. `method` is `estimate` where the cases of the turns could not be counted: the
+    turns are all there are, their shares those of a sample."""
 
     day: date
     moved: tuple[Moved, ...]

@@ -1,7 +1,7 @@
 """The changes of a law over a stretch of days: two neighbouring days at a time, in the same diagrams.
 
-Where both days can be built whole, the cases of every turn are counted and the nearest is exact. Where they cannot,
-the cases are looked for around each norm that changed, which is real but may not be all, and a sample gives the shares.
+Where both days can be built whole, the cases of every turn are counted. Where they cannot, a solver still says which
+turns there are, with the nearest case of each, and a sample gives their shares.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from lagrum.model.diagnostics import BudgetExceeded, InvalidInput
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import SETTLED, Ruling, Status
-from lagrum.reasoning.grounds import Grounds
-from lagrum.reasoning.search import Point, View
+from lagrum.reasoning.bench import bench_of
+from lagrum.reasoning.search import Point
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.days import days_of
 from lagrum.semantics.diagrams import FALSE, Diagrams, Node
@@ -56,12 +56,7 @@ def _day(law: Law, day: date, given: Box, budget: int) -> DayOfChange:
         return DayOfChange(day, moved, turns, possible, "exact")
     except BudgetExceeded:
         sample = change.sample()
-    try:
-        nearest = change.nearest()
-    except BudgetExceeded:  # not even norm by norm: what the sample holds is all there is
-        nearest = {}
-        change = _Change(law, day, given, budget)
-    return DayOfChange(day, moved, change.estimated(nearest, sample), None, "estimate")
+    return DayOfChange(day, moved, change.estimated(change.nearest(), sample), None, "estimate")
 
 
 class _Change:
@@ -69,6 +64,7 @@ class _Change:
 
     def __init__(self, law: Law, day: date, given: Box, budget: int) -> None:
         self.law = law
+        self.day = day
         self.diagrams = Diagrams(question_order(law), budget)
         self.given = {q: answers for q, answers in given.items() if q in self.diagrams.sizes}
         days = (day - timedelta(days=1), day)
@@ -77,8 +73,7 @@ class _Change:
         leaves = Leaves(self.diagrams, self.given, [law])
         statements = relevant_impossible([law])
         self.limits = tuple(self.diagrams.negate(leaves.group(s.when, leaves.single)) for s in statements)
-        self.view = View(self.diagrams, self.limits, self.given)
-        if not self.view.meets([()]):
+        if not bench_of(law).here(day, self.given).possible:
             raise InvalidInput([nothing_possible([law], given)])
         self.ordinary = Ordinary(self.diagrams, law.facts, self.given)
 
@@ -114,13 +109,22 @@ class _Change:
         return tuple(turns), d.count(possible, over)
 
     def nearest(self) -> dict[tuple[Ruling, Ruling], Point]:
-        """For each turn found the nearest case around a norm that catches other cases than on the other day. Raises
-        `BudgetExceeded`."""
+        """For every turn that some case takes the nearest of these to the ordinary case."""
+        bench = bench_of(self.law)
+        here = bench.here(self.day, self.given)
+        days = (self.day - timedelta(days=1), self.day)
+        moments = (bench.compiled.moment(each, self.law.readings) for each in days)
+        then, now = (bench.circuit.settled({q: min(a) for q, a in moment.items()}) for moment in moments)
+        usual = {q: frozenset([self.ordinary.point[level]]) for q, level in self.diagrams.level_of.items()}
         found: dict[tuple[Ruling, Ruling], Point] = {}
-        grounds = Grounds(self.before), Grounds(self.after)
-        for first, then in (grounds, grounds[::-1]):
-            for point in self._around(first, then):
-                self._keep(found, point)
+        for before, after in permutations(SETTLED, 2):
+            node = bench.circuit.both(then(bench.rulings[before]), now(bench.rulings[after]))
+            unusual = here.otherwise(usual, node)
+            if unusual is not None:
+                kept = {q: answers for q, answers in usual.items() if q not in unusual}
+                case = here.inside({**kept, **self.given}).find(node)
+                assert case is not None, "nothing speaks against what is kept"
+                found[before, after] = [case[question] for question in self.diagrams.order]
         return found
 
     def sample(self) -> list[Point]:
@@ -130,36 +134,11 @@ class _Change:
         return [[answers[question] for question in self.diagrams.order] for answers in drawn]
 
     def estimated(self, nearest: Mapping[tuple[Ruling, Ruling], Point], sample: list[Point]) -> tuple[Turn, ...]:
-        """The turns found, with their shares of the sample; those that only the sample shows with the nearest in it."""
-        found, drawn = dict(nearest), dict[tuple[Ruling, Ruling], Point]()
-        seen = Counter(self._keep(drawn, point) for point in sample)
-        found = {**drawn, **found}
-        order = [turn for turn in permutations(SETTLED, 2) if turn in found]
-        return tuple(self._turn(*turn, found[turn], None, interval(seen[turn], len(sample))) for turn in order)
-
-    def _keep(self, found: dict[tuple[Ruling, Ruling], Point], point: Point) -> tuple[Ruling, Ruling]:
-        """Note the case under its turn, if it is the most ordinary so far; gives the turn."""
-        turn = self._rulings(self.ordinary.case(point))
-        if turn not in found or self.ordinary.cost(point) < self.ordinary.cost(found[turn]):
-            found[turn] = point
-        return turn
-
-    def _around(self, first: Grounds, then: Grounds) -> Iterator[Point]:
-        """Cases that a norm catches on the one day, and that nothing as grave caught on the other."""
-        negate = self.diagrams.negate
-        above_then: list[Node] = []
-        above_first: list[Node] = []
-        for (_, old), (_, new) in zip(first.ranks, then.ranks, strict=True):
-            above_first += map(negate, old)
-            lower = [negate(node) for _, nodes in first.ranks for node in nodes]
-            for node in new:
-                if node not in old:
-                    for extra in ((), lower):
-                        term = (node, *above_then, *above_first, *extra)
-                        point = self.view.nearest(term, self.ordinary.prices, self.ordinary.point)
-                        if point is not None:
-                            yield point
-            above_then += map(negate, new)
+        """The turns, with their shares of the sample."""
+        seen = Counter(self._rulings(self.ordinary.case(point)) for point in sample)
+        return tuple(
+            self._turn(*turn, point, None, interval(seen[turn], len(sample))) for turn, point in nearest.items()
+        )
 
     def _rulings(self, case: Complete) -> tuple[Ruling, Ruling]:
         before, after = (reference.ruling(case) for reference in self.readings)
