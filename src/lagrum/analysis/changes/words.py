@@ -43,7 +43,7 @@ def _day(day: DayOfChange, everything: bool, plain: bool) -> Iterator[str]:
         more = f", {len(moved) - len(told)} more" if len(told) < len(moved) else ""
         yield from wrapped(f"{prefix}{words}: {', '.join(told)}{more}", 2, plain)
     if day.method == "estimate":
-        yield from wrapped(f"{prefix}estimate: too large to count; others may change too", 2, plain)
+        yield from wrapped(f"{prefix}estimate: too large to count; shares from a sample", 2, plain)
     for turn in day.turns:
         yield from wrapped(f"{prefix}{turn.before} -> {turn.after}: {_many(turn)}", 2, plain)
         by = f" ({', '.join(turn.by[:4])})" if turn.by else ""
