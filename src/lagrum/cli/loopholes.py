@@ -36,7 +36,7 @@ def command(law_id: str, against: str, everything: bool, show: int | None, optio
     options = replace(options, law_ids=(law_id,))
     chosen, position = options.chosen_laws(against, attached=False)  # what the text itself lets through
     given = options.given(chosen, position)
-    result = _found(chosen, position, options.day, given)
+    result = kept_loopholes(chosen, position, options.day, given)
     if show is not None and show > len(result.families):
         message = f"there is no family {show}: there are {len(result.families)}"
         raise InvalidInput([Diagnostic("LG0725", message, help="`--all` lists them")])
@@ -59,7 +59,7 @@ def command(law_id: str, against: str, everything: bool, show: int | None, optio
     return status.FINDINGS if result.families else status.CLEAN
 
 
-def _found(law: Law, position: Law, day: date, given: tuple[Given, ...]) -> Loopholes:
+def kept_loopholes(law: Law, position: Law, day: date, given: tuple[Given, ...]) -> Loopholes:
     """The loopholes, kept on disk by the content of everything they depend on."""
     asked = (law.id, law.hash, position.id, position.hash, day, sorted(law.readings.items()))
     key = repr((*asked, sorted(position.readings.items()), [(g.fact, g.text) for g in given]))

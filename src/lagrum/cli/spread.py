@@ -1,0 +1,141 @@
+"""`lagrum spread`: the loopholes of one law, and which other laws leave them open, narrow them or close them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import click
+
+from lagrum.analysis.loopholes import Loopholes
+from lagrum.analysis.spread import Row, Spread, State, laws_to_spread, spread
+from lagrum.analysis.spread.words import HEADS, as_text, family_rows, family_text, matrix
+from lagrum.cli import status
+from lagrum.cli.help import Command
+from lagrum.cli.loopholes import kept_loopholes
+from lagrum.cli.options import Options, box_of, shared_options
+from lagrum.language.cache import cached, fingerprint
+from lagrum.model.cases import Given
+from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.law import Law
+from lagrum.reasoning.envelope import envelope
+from lagrum.spelling import did_you_mean
+
+OF = "eu-ai-act-2021-proposal"
+AGAINST = "ban-biometric-surveillance-2021"
+LeftOut = tuple[tuple[str, str], ...]
+
+
+@click.command(
+    cls=Command,
+    examples=[
+        "lagrum spread",
+        "lagrum spread --family 4",
+        "lagrum spread --of eu-ai-act --against moderate-ban-live-identification-2021 us-il-bipa us-tx-cubi",
+        "lagrum spread --format csv",
+    ],
+)
+@click.argument("laws", nargs=-1, metavar="[LAW]...")
+@click.option("--of", default=OF, show_default=True, metavar="LAW", help="The law whose loopholes are the rows.")
+@click.option("--against", default=AGAINST, show_default=True, metavar="POSITION", help="What ought to be forbidden.")
+@click.option("--family", metavar="N|ID", help="One family, law by law; its number or id in `lagrum loopholes`.")
+@click.option("--all", "everything", is_flag=True, help="Tell every family, not only those open in most laws.")
+@shared_options(date=True, given=True, readings=True, table=True)
+def command(
+    laws: tuple[str, ...], of: str, against: str, family: str | None, everything: bool, options: Options
+) -> int:
+    """Say which laws leave the loopholes of one law open."""
+    ids, left_out = (laws, ()) if laws else _default(options)
+    read = replace(options, law_ids=(of, against, *ids)).chosen_laws(attached=False)
+    law, position, columns = read[0], read[1], read[2:]
+    given = options.given(*read)
+    result = replace(_found(law, position, columns, given, options), left_out=left_out)
+    row = _row(result, family) if family else None
+    if row is not None:
+        result = replace(result, rows=(row,))
+    if options.json:
+        head = envelope(
+            "spread",
+            list({each.id: each for each in read}.values()),
+            on=options.day,
+            text_of=options.text_of,
+            given=given,
+            inputs={"of": of, "against": against, "columns": ids, "family": family},
+        )
+        options.out.json(replace(result, envelope=head).to_dict())
+    elif options.format != "text":
+        heads, rows = matrix(result) if row is None else (HEADS, family_rows(result, row))
+        options.out.rows(options.format, heads, rows)
+    elif row is not None:
+        options.out.raw(family_text(result, row, plain=options.out.plain))
+    else:
+        options.out.raw(as_text(result, everything=everything, plain=options.out.plain))
+    return _status(result)
+
+
+def _status(result: Spread) -> int:
+    states = {cell.state for row in result for cell in row.cells}
+    if states & {State.OPEN, State.NARROWED}:
+        return status.FINDINGS
+    return status.UNDETERMINED if State.DEPENDS in states else status.CLEAN
+
+
+def _row(result: Spread, asked: str) -> Row:
+    """The family of that number or id."""
+    for row in result.rows:
+        if asked in (str(row.number), row.id):
+            return row
+    message = f"there is no family `{asked}`"
+    if any(asked in (str(apart.number), apart.id) for apart in result.apart):
+        message = f"family `{asked}` is about where or when `{result.of}` applies, and says nothing of other laws"
+    help_ = did_you_mean(asked, [row.id for row in result.rows]) or "`lagrum loopholes` lists them with their numbers"
+    raise InvalidInput([Diagnostic("LG0725", message, help=help_)])
+
+
+def _default(options: Options) -> tuple[tuple[str, ...], LeftOut]:
+    """Every law that gets a column, and those that cannot have one, with the reason."""
+    library, chosen = options.library, list[str]()
+    wrong = [(law, "its files have errors: `lagrum check`") for law in library.left_out]
+    known = options.text_of or options.day
+    for law in laws_to_spread(library.pack):
+        instrument = library.pack.instruments[law]
+        if library.errors_of([instrument]):
+            wrong.append((law, "its files have errors: `lagrum check`"))
+        elif library.pack.version(law, known) is None:
+            wrong.append((law, f"its text of {known} cannot be read"))
+        elif options.text_of and instrument.published and options.text_of < instrument.published:
+            wrong.append((law, f"published on {instrument.published}"))
+        else:
+            chosen.append(law)
+    return tuple(chosen), tuple(wrong)
+
+
+def _found(law: Law, position: Law, laws: Sequence[Law], given: tuple[Given, ...], options: Options) -> Spread:
+    """The spread, kept on disk by the content of everything it depends on."""
+    fixed = tuple(
+        name
+        for each in laws
+        for name in each.readings
+        if name in options.readings or name.split(":", 1)[-1] in options.readings
+    )
+    read = [
+        (each.id, each.hash, sorted(each.readings.items()), [i.files for i in each.instruments])
+        for each in (law, position, *laws)
+    ]
+    key = repr((read, options.day, fixed, [(g.fact, g.text) for g in given]))
+    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
+
+    def kept(a: Law, b: Law, day: date) -> Loopholes:
+        return kept_loopholes(a, b, day, given)
+
+    def build() -> Spread:
+        return spread(law, position, laws, options.day, kept, given=box_of(given), fixed=fixed)
+
+    return cached(
+        "spread",
+        f"{code} {key}",
+        build,
+        lambda value: isinstance(value, Spread),
+        packages=("lagrum.model", "lagrum.analysis"),
+    )
