@@ -29,7 +29,8 @@ from lagrum.model.rulings import Ruling
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.bench import bench_of
 from lagrum.reasoning.condition import here_for, know
-from lagrum.semantics.estimate import as_case, possible_cases
+from lagrum.semantics.estimate import as_case, possible_answers, possible_cases
+from lagrum.semantics.evaluator import Evaluator
 from lagrum.semantics.order import relevant_questions
 from lagrum.semantics.reference import Reference, possible
 
@@ -80,8 +81,50 @@ def main() -> None:
         ),
         flush=True,
     )
+    print("\nComplete cases, by the function that the law is written out as:\n")
+    print(
+        table(
+            ("law", "cases", "gates", "written in", "ruling", "and each norm", "reference/ruling"),
+            [_function(library, name, options.cases, rows) for name in options.law or LAWS],
+        ),
+        flush=True,
+    )
     _processes(rows, options.runs)
     print(f"\nAt the end: {machine()}")
+
+
+def _function(library: Library, name: str, cases: int, rows: Sequence[Row]) -> tuple[object, ...]:
+    """How long a complete case takes by a function, which must rule as the reference does."""
+    law = library.law(name)
+    bench = bench_of(law)
+    drawn = list(possible_answers(law, {}, cases, seed=1))
+    rulings, norms = list(bench.rulings.values()), [bench.compiled.applies(key) for key in law.norms]
+    moment = bench.compiled.moment(DAY, law.readings)
+    started = time.process_time()
+    function = Evaluator(bench.circuit, rulings, moment)
+    written = time.process_time() - started
+    told = Evaluator(bench.circuit, [*rulings, *norms], moment)
+    lists = [[answers.get(question, 0) for question in function.over] for answers in drawn]
+    reference = Reference(law, DAY)
+    for answers, case in zip(lists, drawn, strict=True):
+        if [r for r, held in zip(bench.rulings, function(answers), strict=True) if held] != [
+            reference.ruling(as_case(case))
+        ]:
+            raise SystemExit(f"the function of {name} does not agree with the reference")
+    ruling, whole = (_each(each, lists) for each in (function, told))
+    slow = next(r.reference.median for r in rows if r.law == name and r.reference)
+    gates = len(bench.circuit.gates)
+    return name, len(lists), gates, spoken(written), spoken(ruling), spoken(whole), f"{slow / ruling:.3g}"
+
+
+def _each(function: Evaluator, cases: Sequence[Sequence[int]]) -> float:
+    """Seconds of CPU a case, of a thousand calls or more."""
+    rounds = max(1, 1000 // len(cases))
+    started = time.process_time()
+    for _ in range(rounds):
+        for answers in cases:
+            function(answers)
+    return (time.process_time() - started) / (rounds * len(cases))
 
 
 def _rows(library: Library, law_id: str, most: int) -> Iterator[Row]:

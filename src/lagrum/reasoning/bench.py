@@ -22,6 +22,7 @@ from lagrum.semantics.order import question_order, relevant_impossible
 from lagrum.semantics.timeless import Timeless
 
 KEPT = 8
+GROWN = 100_000  # gates: what cases have added is then thrown away
 NOTHING: Box = {}
 
 
@@ -79,7 +80,9 @@ _benches: OrderedDict[int, Bench] = OrderedDict()
 def bench_of(law: Law) -> Bench:
     """The bench of a law; the last few are kept, since one law is asked many things."""
     # The bench holds the law, so that no other can get its number while it is kept.
-    bench = _benches.pop(id(law), None) or Bench(law)
+    bench = _benches.pop(id(law), None)
+    if bench is None or len(bench.circuit.gates) > GROWN:
+        bench = Bench(law)
     _benches[id(law)] = bench
     while len(_benches) > KEPT:
         _benches.popitem(last=False)
