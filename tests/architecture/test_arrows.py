@@ -28,7 +28,7 @@ BELOW = {
     "finding": {"model", "library", "semantics"},
     "handle": {"model", "language", "library", "reasoning"},
     "analysis": {"spelling", "model", "semantics", "reasoning"},
-    "screening": {"spelling", "model", "semantics", "reasoning"},
+    "screening": {"spelling", "model", "language", "semantics", "reasoning"},
     "register": {"spelling", "model", "reasoning"},
     "report": {"spelling", "model", "semantics", "reasoning", "analysis", "screening", "register"},
 }

@@ -157,13 +157,23 @@ class RowProblem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that the mapping leaves out, with its own id and the reason. It gets no ruling and is counted apart."""
+
+    row: int
+    id: str | None
+    why: str
+
+
 @dataclass(frozen=True)
 class Coded:
     """A batch of rows in codes.
 
     `frame` has the columns `ROW` (1-based place in the register, u64), `ID` (the register's own id, text, null where it
     has none), one of u16 codes for each fact in `books`, by the fact's name, and text columns `LABEL + name` for what
-    results are counted by. `evidence` and `problems` speak of rows of this batch.
+    results are counted by. `evidence` and `problems` speak of rows of this batch (row 0 is the heading). Rows of the
+    register that are not in the frame are in `left_out`.
     """
 
     frame: pl.DataFrame
@@ -171,6 +181,7 @@ class Coded:
     evidence: tuple[Evidence, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     labels: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     @property
     def facts(self) -> tuple[str, ...]:
