@@ -161,9 +161,21 @@ permit Art. 7 "may"
 def test_a_citation_reaches_everything_below_it_that_can_apply(tmp_path: Path) -> None:
     found = condition(tmp_path, "Art. 5 applies", MANY)
     assert isinstance(found, Applies)
-    assert found.norms == tuple(f"test-law Art. 5{x}" for x in ("(1)(a)", "(1)(b)", "(2)", "(3)"))
+    assert found.norms == tuple(f"test-law Art. 5{x}" for x in ("(1)(a)", "(1)(b)", "(2)"))
+    defined = condition(tmp_path, "Art. 5(3) applies", MANY)
+    assert isinstance(defined, Applies) and defined.norms == ("test-law Art. 5(3)",), "where nothing else stands"
     met = condition(tmp_path, "Art. 5 is met", MANY)
     assert isinstance(met, IsMet) and met.norms == ("test-law Art. 5(2)",)
+
+
+def test_an_exception_to_a_place_leaves_the_scope_that_stands_there_alone(tmp_path: Path) -> None:
+    body = 'scope Art. 1 "reach"\n  when necessary\n\nforbid Art. 1 "rule"\n  when necessary\n\n'
+    body += (
+        'except Art. 2 to Art. 1\n  when timing is later\n\nexcept Art. 3 to Art. 1 "reach"\n  when timing is later\n'
+    )
+    norms = {str(norm.citation): norm for norm in sound(tmp_path, body).norms}
+    assert norms["Art. 2"].targets == ('test-law Art. 1 "rule"',)
+    assert norms["Art. 3"].targets == ('test-law Art. 1 "reach"',)
 
 
 @pytest.mark.parametrize(

@@ -64,8 +64,11 @@ class Reach:
     foreign: dict[str, Place] = field(default_factory=dict)
 
     def applicable(self, cite: syntax.Cite) -> tuple[str, ...]:
-        """Prohibitions, duties, classes and definitions at the citation or below it."""
-        return self._pick(self._under(cite), APPLICABLE, cite, "prohibition, duty, class or definition")
+        """Prohibitions, duties and classes at the citation or below it; definitions only where none of these stands
+        there, or where its label names one."""
+        found = self._under(cite)
+        rules = [norm for norm in found if norm.kind in APPLICABLE and norm.kind is not NormKind.DEFINE]
+        return self._pick(rules or found, APPLICABLE, cite, "prohibition, duty, class or definition")
 
     def duties(self, cite: syntax.Cite) -> tuple[str, ...]:
         """Duties at the citation or below it."""
@@ -82,14 +85,14 @@ class Reach:
         return self._pick(found, EXCLUDABLE, target, "prohibition, permission, duty or class")
 
     def excepted(self, target: syntax.Cite | syntax.CiteRange, exception: Declared) -> tuple[str, ...]:
-        """The norms at exactly the citation; a definition only where nothing else stands there. An exception never
-        means itself, and where it stands at the very place it names without a label, it means what the place says, not
-        the other exceptions there."""
+        """The norms at exactly the citation; definitions and scope only where nothing else stands there. An exception
+        never means itself, and where it stands at the very place it names without a label, it means what the place
+        says, not the other exceptions there."""
         if isinstance(target, syntax.CiteRange):
             found = self._range(target)
         else:
             found = [norm for norm in self._under(target) if norm.citation == target.citation]
-        rules = [norm for norm in found if norm.kind is not NormKind.DEFINE] or found
+        rules = [norm for norm in found if norm.kind not in (NormKind.DEFINE, NormKind.SCOPE)] or found
         others = [norm for norm in rules if norm.key != exception.key]
         if isinstance(target, syntax.Cite) and target.label is None and target.citation == exception.citation:
             others = [norm for norm in others if norm.kind is not NormKind.EXCEPT]
