@@ -33,6 +33,7 @@ GROUPS = {
     "LG05": "Norms and dates",
     "LG06": "Cases, and what is given",
     "LG07": "Packs, texts and options",
+    "LG08": "Registers and mappings",
     "LG09": "Not supported yet",
 }
 

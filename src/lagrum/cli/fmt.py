@@ -1,4 +1,4 @@
-"""`lagrum fmt`: law files in their one layout."""
+"""`lagrum fmt`: law files, and mappings of registers, in their one layout."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ import click
 
 from lagrum.cli import status
 from lagrum.cli.diagnostics import render, shown_path, to_dict
-from lagrum.cli.files import law_files, require, rewrite
+from lagrum.cli.files import CASE_SUFFIXES, law_files, require, rewrite
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.language import format_document, parse_document
 from lagrum.language.files import read_text
 from lagrum.model.diagnostics import Diagnostic, Severity
 from lagrum.reasoning.envelope import envelope
+from lagrum.screening.layout import format_mapping
+from lagrum.screening.mappingfile import is_mapping
 
 
 @click.command(cls=Command, examples=["lagrum fmt laws/", "lagrum fmt --check laws/"])
@@ -22,7 +24,7 @@ from lagrum.reasoning.envelope import envelope
 @click.option("--check", is_flag=True, help="Change nothing; status 2 where a file would change.")
 @shared_options()
 def command(paths: tuple[str, ...], check: bool, options: Options) -> int:
-    """Put law files in their one layout."""
+    """Put law files, and mappings of registers, in their one layout."""
     changed: list[Path] = []
     refused: list[Diagnostic] = []
     sources: dict[str, str] = {}
@@ -47,6 +49,9 @@ def _layout(file: Path) -> tuple[str, str, list[Diagnostic]]:
     text, problems = read_text(file)
     if text is None:
         return "", "", list(problems)
+    if file.suffix in CASE_SUFFIXES:
+        layout, diagnostics = format_mapping(text, str(file)) if is_mapping(text) else (text, ())
+        return text, layout, [d for d in diagnostics if d.severity is Severity.ERROR]
     document, diagnostics = parse_document(str(file), text)
     errors = [d for d in diagnostics if d.severity is Severity.ERROR]
     return text, "" if errors else format_document(document), errors
