@@ -27,7 +27,7 @@ from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.words import said_together
 from lagrum.spelling import did_you_mean
 
-ONE_SCREEN = 12  # assumed answers that a person can check at a glance
+ONE_SCREEN = 18  # lines, under a headline and above the next command: what a terminal of 24 lines holds
 Value = str | bool | Collection[str] | Given | None
 Parse = Callable[[str, Mapping[str, Fact]], Given]
 """Reads `FACT=VALUE`, with the value as in a case file."""
