@@ -73,11 +73,7 @@ class Ordinary:
 
     def say(self, box: Box) -> tuple[str, ...]:
         """Answers in words, fact by fact in the order of the vocabularies, the practice first."""
-        by_fact: dict[str, dict[Question, frozenset[int]]] = {}
-        for question in sorted(box, key=lambda q: (q.fact, q.member or 0)):
-            by_fact.setdefault(question.fact, {})[question] = box[question]
-        facts = sorted((fact for fact in self.facts.values() if fact.name in by_fact), key=lambda f: not f.practice)
-        return tuple(words for fact in facts for words in said_together(fact, by_fact[fact.name]))
+        return said_of(self.facts, box)
 
     def _goes_without_saying(self, question: Question, answers: frozenset[int]) -> bool:
         """Whether the answer is declared to be the usual one; what the system does is always told."""
@@ -85,3 +81,12 @@ class Ordinary:
         if fact.usual is None or fact.practice:
             return False
         return answer in fact.usual if question.member is None else bool(answer) == (question.member in fact.usual)
+
+
+def said_of(facts: Mapping[str, Fact], box: Box) -> tuple[str, ...]:
+    """Answers in words, fact by fact in the order of the vocabularies, the practice first."""
+    by_fact: dict[str, dict[Question, frozenset[int]]] = {}
+    for question in sorted(box, key=lambda q: (q.fact, q.member or 0)):
+        by_fact.setdefault(question.fact, {})[question] = box[question]
+    named = sorted((fact for fact in facts.values() if fact.name in by_fact), key=lambda f: not f.practice)
+    return tuple(words for fact in named for words in said_together(fact, by_fact[fact.name]))
