@@ -107,3 +107,14 @@ class Circuit:
             for k in range(n, 0, -1):
                 enough[k] = self.either(enough[k], self.both(node, enough[k - 1]))
         return enough[n]
+
+    def cone(self, *nodes: Node) -> frozenset[int]:
+        """Every gate on which the nodes rest, theirs among them."""
+        seen: set[int] = set()
+        waiting = [node >> 1 for node in nodes]
+        while waiting:
+            gate = waiting.pop()
+            if gate not in seen:
+                seen.add(gate)
+                waiting.extend(node >> 1 for node in self.gates[gate])
+        return frozenset(seen)

@@ -92,11 +92,12 @@ class Clauses:
         """After a `solve` that found something: every gate written so far, as it is in what was found."""
         return self._solver.get_model() or ()
 
-    def case(self) -> dict[Question, int]:
-        """After a `solve` that found something: the complete case that was found."""
+    def case(self, over: Iterable[Question] | None = None) -> dict[Question, int]:
+        """After a `solve` that found something: the complete case that was found, or its answers to these questions."""
         held = frozenset(literal for literal in self.model() if literal > 0)
         found: dict[Question, int] = {}
-        for question, nodes in self.circuit.inputs.items():
+        for question in self.circuit.order if over is None else over:
+            nodes = self.circuit.inputs[question]
             # Nobody has written a word about an answer whose gate is not in the model: the first does.
             found[question] = next((i for i, node in enumerate(nodes) if not node & 1 and node >> 1 in held), 0)
         return found

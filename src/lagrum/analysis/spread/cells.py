@@ -46,9 +46,15 @@ class Judge:
         self._possible = possible_region(self.circuit, [*families.laws, law], given)
         self._prohibitions = [norm for norm in law.norms.values() if prohibits(norm)]
         self._values: Readings = {name: law.readings[name] for name in law.all_readings()}
-        self._free = [name for name in self._values if name not in set(fixed)]
-        self._by_gate = {node >> 1: name for name in self._free for node in self.circuit.inputs[reading_question(name)]}
-        self._facts = [q for q in self.circuit.order if q not in {reading_question(name) for name in self._values}]
+        read = self.circuit.cone(self.reach, self.compiled.forbids, self._governing())
+        gates = {name: {n >> 1 for n in self.circuit.inputs[reading_question(name)]} for name in self._values}
+        self._free = [name for name in self._values if name not in set(fixed) and gates[name] & read]
+        self._by_gate = {gate: name for name in self._free for gate in gates[name]}
+        self._facts = [
+            n >> 1
+            for q in set(self.circuit.order) - set(map(reading_question, self._values))
+            for n in self.circuit.inputs[q]
+        ]
         self._shapes = shapes_in(self._words)
 
     def cell(self, family: Family, region: Node) -> Cell:
@@ -59,7 +65,7 @@ class Judge:
         forbids = self.compiled.forbids
         asked = Asked(c.both(live, forbids), c.minus(live, forbids), c.both(about, self._governing()))
         as_read = self._state(asked, self._values)
-        found = list(self._states(asked))
+        found = list(self._states(asked)) if self._free else [(frozenset[str](), as_read)]
         states = tuple(state for state in State if any(state is each for _, each in found))
         return Cell(
             law=self.law.id,
@@ -129,8 +135,7 @@ class Judge:
         kept = {name: value for name, value in self._values.items() if name not in self._free}
         fixed = self.clauses.answers(self.compiled.chosen(kept))
         while self._can(self.circuit.negate(done), fixed):
-            case = self.clauses.case()
-            chosen: Box = {reading_question(name): frozenset([case[reading_question(name)]]) for name in self._free}
+            chosen = self._chosen()
             known = [*self.clauses.answers(chosen), *fixed]
             forbidden, rests = self._shown(asked.forbidden, known)
             spared, more = self._shown(asked.spared, known)
@@ -146,11 +151,16 @@ class Judge:
         """Whether a case can be in the node under these readings, and the readings on which that rests."""
         if not self._can(node, known):
             return False, self._names(self.clauses.core() if node != FALSE else ())
-        case = self.clauses.case()
-        answers = self.clauses.answers({q: frozenset([case[q]]) for q in self._facts})
+        model = self.clauses.model()
+        answers = [model[gate - 1] for gate in self._facts if gate <= len(model)]
         elsewhere = self._can(self.circuit.negate(node), [*answers, *known])
         assert not elsewhere, "a complete case is in a node or not"
         return True, self._names(self.clauses.core() if node != TRUE else ())
+
+    def _chosen(self) -> Box:
+        """The readings in what was found last."""
+        case = self.clauses.case(map(reading_question, self._free))
+        return {question: frozenset([answer]) for question, answer in case.items()}
 
     def _names(self, core: Iterable[Literal]) -> frozenset[str]:
         return frozenset(self._by_gate[abs(each)] for each in core if abs(each) in self._by_gate)
