@@ -349,7 +349,7 @@ def test_a_note_that_names_what_an_act_took_out(town: Town, tmp_path: Path) -> N
     (tmp_path / "act.md").write_text(ACT, encoding="utf-8")
     amended = open_library([tmp_path], built_in=False).law("town")
     (finding,) = [f for f in audit(amended) if f.kind == "stale-reference"]
-    assert finding.sentence == "the note at Art. 7 refers to Art. 7(2), which was taken out on 2026-01-01"
+    assert finding.sentence == "Art. 7, as noted, refers to Art. 7(2), which was taken out on 2026-01-01"
 
 
 ACT = """# An act

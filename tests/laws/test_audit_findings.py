@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from lagrum.analysis.audit import audit
 from lagrum.library import open_library
 
@@ -33,3 +35,19 @@ def test_the_proposal_classes_transport_products_that_it_takes_out_of_the_class(
             ('not taken out by Art. 2(2) "safety components of vehicles, aircraft, ships and trains"',),
         )
     ]
+
+
+def test_the_amending_act_left_a_reference_to_what_it_deleted() -> None:
+    """Regulation (EU) 2026/1744 deletes point 9 of Annex VIII, Section B, and leaves Article 49(4)(b), which names it;
+    the text of 2024 is whole."""
+    (finding,) = [f for f in audit(LIBRARY.laws(["eu-ai-act"], attached=False)[0]) if f.kind == "stale-reference"]
+    assert finding.citations == ("Art. 49(4)(b)", "Annex VIII(B)(9)")
+    before = LIBRARY.laws(["eu-ai-act"], text_of=date(2026, 1, 1), attached=False)[0]
+    assert not [f for f in audit(before) if f.kind == "stale-reference"]
+
+
+def test_nothing_of_high_level_is_found_in_the_acts_as_encoded() -> None:
+    """A swallowed, dead or unreached rule in these would be a slip of the encoding until somebody has read the text."""
+    for name in ("eu-ai-act", "eu-ai-act-2021-proposal", "eu-ai-act-2022-council", "eu-ai-act-2023-parliament"):
+        high = [f for f in audit(LIBRARY.laws([name], attached=False)[0]) if f.level == "high"]
+        assert [f.sentence for f in high if f.kind != "stale-reference"] == []

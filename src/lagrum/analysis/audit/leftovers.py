@@ -35,7 +35,7 @@ def stale(law: Law, instrument: Instrument) -> Iterator[Finding]:
             told.add((source, str(cited)))
             by = _taken_out(cited, instrument)
             sentence = f"{source} refers to {cited}, which was taken out on {gone}{by}"
-            cites = (source.removeprefix("the note at ").split(' "')[0], str(cited))
+            cites = (source.removesuffix(", as noted,").split(' "')[0], str(cited))
             yield Finding(instrument.id, "stale-reference", Level.HIGH, key, cites, sentence)
 
 
@@ -75,7 +75,7 @@ def _references(instrument: Instrument, law: Law) -> Iterator[Reference]:
             yield name_of(norm), norm.key, norm.until, citation
     for note in instrument.notes:
         for citation in _in_text(note.text):
-            yield f"the note at {note.citation}", "", note.until, citation
+            yield f"{note.citation}, as noted,", "", note.until, citation
 
 
 def _cited_norms(norm: Norm, keys: Iterable[str], law: Law) -> Iterator[Reference]:
