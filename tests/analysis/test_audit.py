@@ -180,6 +180,23 @@ def test_covered_prohibitions(law: Law) -> None:
 
 @settings(max_examples=60)
 @given(laws())
+def test_what_covers_other_rules_does_what_they_do(law: Law) -> None:
+    found, everything = audited(law)
+    for finding in of(found, "covered"):
+        norm, others = law.norms[finding.norm], [law.norms[key] for key in finding.by]
+        where = everything.chosen() if finding.readings else everything.all()
+        for r, case in where:
+            if not does(r, norm, case):
+                continue
+            if norm.kind is NormKind.EXCEPT:
+                lifted = [t for t in targets(law, norm) if reached(r, t, case)]
+                assert all(any(t in targets(law, o) and stands(r, o, case) for o in others) for t in lifted)
+            elif norm.kind is not NormKind.FORBID:  # held above
+                assert any(does(r, other, case) for other in others)
+
+
+@settings(max_examples=60)
+@given(laws())
 def test_silence_and_permissions_of_what_is_forbidden(law: Law) -> None:
     found, everything = audited(law)
     quiet, clash = set[str](), set[str]()
