@@ -64,8 +64,13 @@ def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, pl.Struct):
         return column.struct.json_encode()
     if kind.is_nested() or kind == pl.Binary:
-        return column.map_elements(str, return_dtype=pl.String)
+        return column.map_elements(_shown, return_dtype=pl.String)
     return column.cast(pl.String)
+
+
+def _shown(value: object) -> str:
+    """A value that has no plain text: bytes as letters, what is nested as Python shows it."""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 class SheetRows:
