@@ -73,6 +73,19 @@ def test_witness_is_the_ordinary_forbidden_case_but_for_the_loophole(town: Town)
     assert later.duties == ("Art. 6", "Art. 7")
 
 
+def test_witness_lies_where_the_law_reaches(town: Town) -> None:
+    """A rule for shops alone: the ordinary case is one in a shop, though streets are usual, and no witness gets out of
+    the rule's scope but by what opens it."""
+    result = find(
+        town, ("define open place [Art. 2]\n", "scope Art. 1\n  when place is shop\n\ndefine open place [Art. 2]\n")
+    )
+    inside = [f for f in result if f.kind not in ("scope", "exclusion") and "open place" not in f.id]
+    assert len(inside) >= 5
+    for family in inside:
+        assert {hole.witness["place"] for hole in family.loopholes} == {"shop"}
+        assert Ruling.OUTSIDE not in family.rulings
+
+
 def test_what_the_letter_does_not_forbid_never_appears(town: Town) -> None:
     """Greeting people is fine by the letter, so no witness merely greets."""
     for family in find(town):

@@ -9,7 +9,7 @@ from lagrum.analysis.loopholes.boxes import Hole
 from lagrum.model.cases import Complete
 from lagrum.model.facts import Fact, Question
 from lagrum.semantics.compile import Compiled
-from lagrum.semantics.diagrams import FALSE, Node
+from lagrum.semantics.diagrams import FALSE, Diagrams, Node
 from lagrum.semantics.estimate import as_case
 
 Costs = dict[Question, tuple[int, ...]]
@@ -45,7 +45,8 @@ def find_witness(
     """The case of the loophole that is nearest to the nearest ordinary case.
 
     The ordinary case is one that the position forbids and that a prohibition escaped here would catch: it has that
-    norm's conditions, and no exception lifts it. Where no norm governs the practice, it is the usual case itself.
+    norm's conditions, and no exception lifts it. Where no norm governs the practice, it is the usual case itself. It
+    lies where the law reaches, if any such case does: what is usual in one country says nothing of another's law.
     """
     diagrams = law.diagrams
     usual = usual_costs(facts, questions)
@@ -55,11 +56,12 @@ def find_witness(
         caught = diagrams.both(hole.region.practice.pure, forbidden, law.condition(norm.when, norm))
         proviso = law.condition(norm.unless, norm) if norm.unless is not None else FALSE
         caught = diagrams.minus(caught, diagrams.either(law.excepted(norm.key), proviso))
-        ordinary = diagrams.nearest(caught, usual)
+        ordinary = diagrams.nearest(_if_any(diagrams, caught, law.scope(norm.instrument)), usual)
         if ordinary is not None:
             break
     if ordinary is None:
-        ordinary = diagrams.nearest(in_hole, usual)
+        reach = diagrams.either(*(law.scope(instrument.id) for instrument in law.law.instruments))
+        ordinary = diagrams.nearest(_if_any(diagrams, in_hole, reach), usual)
     assert ordinary is not None, "a loophole holds at least one case"
     near = {
         q: tuple(2 * int(a != ordinary[1][q]) * (len(questions) + 1) + usual[q][a] for a in range(len(usual[q])))
@@ -69,6 +71,12 @@ def find_witness(
     assert nearest is not None, "a loophole holds at least one case"
     base, case = as_case(ordinary[1]), as_case(nearest[1])
     return Witness(case, base, tuple(name for name in facts if name in case and case[name] != base[name]))
+
+
+def _if_any(diagrams: Diagrams, node: Node, within: Node) -> Node:
+    """The part of the node that lies within the other; all of it where none does."""
+    inside = diagrams.both(node, within)
+    return node if inside == FALSE else inside
 
 
 def in_words(facts: Mapping[str, Fact], case: Complete) -> dict[str, str | tuple[str, ...]]:
