@@ -1,6 +1,6 @@
 """How many questions `lagrum ask` needs, by letting worked cases answer them.
 
-    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--most N] [--json]
+    python bench/questions.py eu-ai-act-2021-proposal [--cases DIR] [--most N] [--json] [--fixed]
 
 A simulated person answers each question as the case file says, and "I don't know" where it says nothing. One question
 is one fact on one screen. Two ways to the end are counted:
@@ -9,6 +9,9 @@ is one fact on one screen. Two ways to the end are counted:
 - *as usual*: as soon as the interview suggests to take the rest as usual, the person reads the list of assumed answers
   that decide. What is wrong in their case they correct, one at a time, each correction being one more question; when
   nothing on the list is wrong they confirm. The confirmation is one more screen and not counted among the questions.
+
+`--fixed` asks in the order of the law's text instead, as a form does: always the first fact that something which is
+still open reads, until the answers alone settle the ruling and the classes.
 """
 
 from __future__ import annotations
@@ -18,7 +21,7 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from statistics import mean
@@ -31,6 +34,7 @@ from lagrum.model.rulings import Ruling
 from lagrum.reasoning.asking import Interview, Outcome, begin
 from lagrum.reasoning.condition import know
 
+KINDS = ("prohibited", "high-risk", "nothing further", "outside")
 SETTLING = 60  # questions after which a run is given up
 
 
@@ -112,6 +116,20 @@ def by_answers(state: Interview, known: Mapping[str, Given]) -> tuple[Interview,
     return state, asked, slowest
 
 
+def in_order(state: Interview, known: Mapping[str, Given], truth: Outcome) -> int:
+    """How many questions it takes to settle the outcome, asked in the order of the text, none that nothing reads."""
+    bench, case, asked = state.engine.bench, state.case, set[str]()
+    otherwise = bench.circuit.negate(state.engine.outcomes.node(truth, bench))
+    while True:
+        here = bench.here(state.on, know(bench, state.on, case).box)
+        open_ = [name for name in here.asked_by(*bench.rulings.values()) if name not in asked]
+        if not open_ or not here.can(otherwise):
+            return len(asked)
+        asked.add(open_[0])
+        if open_[0] in known:
+            case = replace(case, facts={**case.facts, open_[0]: known[open_[0]]})
+
+
 def by_the_usual(state: Interview, known: Mapping[str, Given]) -> tuple[Interview, int]:
     """Where it is suggested, read what would be assumed and correct the first thing that is wrong; else answer what is
     asked. The state in which nothing on the list is wrong, and how many questions that took."""
@@ -141,12 +159,14 @@ def main() -> int:
     parser.add_argument("--on", type=date.fromisoformat)
     parser.add_argument("--most", type=int, default=60, help="how many cases at most, spread over all there are")
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--fixed", action="store_true", help="ask in the order of the text, and nothing else")
     chosen = parser.parse_args()
     library = open_library()
     law = library.law(chosen.law)
     by_day: dict[date, Law] = {}
     folders = chosen.cases or list(library.folders)
     runs: list[Run] = []
+    fixed: dict[str, list[int]] = {}
     cases = list(cases_of(library, law, folders))
     for case in cases[:: max(1, -(-len(cases) // chosen.most))]:
         on = chosen.on or (case.dates[0] if case.dates else date(2026, 11, 22))
@@ -154,11 +174,21 @@ def main() -> int:
         outcome = outcome_of(that, case, on)
         if outcome is None or (kind := kind_of(outcome)) is None:
             continue
+        if chosen.fixed:
+            start = begin(that, on, parse_given)
+            fixed.setdefault(kind, []).append(in_order(start, known_of(start, case), outcome))
+            continue
         runs.append(run(that, case, on, outcome, kind))
         if chosen.json:
             print(json.dumps(runs[-1].__dict__), flush=True)
+    if chosen.fixed:
+        print(f"{'to':<16} {'cases':>5} {'in the order of the text':>24}")
+        for kind in KINDS:
+            if kind in fixed:
+                print(f"{kind:<16} {len(fixed[kind]):>5} {mean(fixed[kind]):>24.1f}")
+        return 0
     print(f"{'to':<16} {'cases':>5} {'alone':>6} {'as usual':>8} {'listed':>6} {'wrong':>5} {'slowest s':>9}")
-    for kind in ("prohibited", "high-risk", "nothing further", "outside"):
+    for kind in KINDS:
         some = [each for each in runs if each.kind == kind]
         if some:
             wrong = sum(not each.right for each in some)
