@@ -114,7 +114,7 @@ def _function(library: Library, name: str, cases: int, rows: Sequence[Row]) -> t
     ruling, whole = (_each(each, lists) for each in (function, told))
     slow = next(r.reference.median for r in rows if r.law == name and r.reference)
     gates = len(bench.circuit.gates)
-    return name, len(lists), gates, spoken(written), spoken(ruling), spoken(whole), f"{slow / ruling:.3g}"
+    return name, len(lists), gates, spoken(written), spoken(ruling), spoken(whole), f"{slow / ruling:.0f}"
 
 
 def _each(function: Evaluator, cases: Sequence[Sequence[int]]) -> float:
