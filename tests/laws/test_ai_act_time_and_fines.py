@@ -31,6 +31,7 @@ MID = {**UNDER_THE_MEMBER_STATE, "enterprise size": "small mid-cap"}
 SMALL = {**UNDER_THE_MEMBER_STATE, "enterprise size": "SME"}
 NO_FIRM = {**UNDER_THE_MEMBER_STATE, "enterprise size": "no enterprise"}
 PUBLIC = {**NO_FIRM, "actor": "other public authority"}
+CITY = {**PUBLIC, "authorities can be fined": "yes"}
 
 PROHIBITED = "EUR 35000000 or 7 % of worldwide turnover"
 DUTIES = "EUR 15000000 or 3 % of worldwide turnover"
@@ -56,7 +57,7 @@ def assessed(
 ) -> Found:
     """A worked case, found by the end of its name, with some of its facts changed."""
     folder, _, stem = name.rpartition("/")
-    (file,) = (CASES / folder).glob(f"[0-9][0-9]-{stem}.yaml")
+    (file,) = (file for file in (CASES / folder).glob("*.yaml") if file.stem.partition("-")[2] == stem)
     text = file.read_text(encoding="utf-8")
     for fact, answer in changes.items():
         text = re.sub(rf"^  {re.escape(fact)}: .*\n", "", text, flags=re.MULTILINE)
@@ -147,6 +148,45 @@ def test_what_a_missing_summary_may_cost(
     found = assessed(library, "2024/models/model", changes, on=on)
     assert {duty.citation for duty in found.duties if duty.applies == "yes" and duty.met == "no"} == {"Art. 53(1)(d)"}
     assert fines(found) == ({("Art. 101(1)(a)", f"{DUTIES}, whichever is higher")} if fined else set())
+
+
+@pytest.mark.parametrize(
+    ("who", "text_of", "expected"),
+    [
+        (LARGE, None, ("Art. 99(4)(da)", f"{DUTIES}, whichever is higher")),
+        (MID, None, ("Art. 99(6a)", f"{DUTIES}, whichever is lower")),
+        (SMALL, None, ("Art. 99(4)(da)", f"{DUTIES}, whichever is lower")),
+        (NO_FIRM, None, ("Art. 99(4)(da)", "EUR 15000000")),
+        (LARGE, date(2026, 7, 1), None),  # point (da) came with the amendment
+    ],
+)
+def test_what_a_missing_agreement_with_suppliers_may_cost(
+    library: Library, who: Mapping[str, str], text_of: date | None, expected: tuple[str, str] | None
+) -> None:
+    found = assessed(library, "2024/duties/parts", {**who, "supply agreement": "no"}, text_of=text_of)
+    assert fines(found) == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "changes", "broken", "expected"),
+    [
+        ("impact-city", {**CITY, "rights impact assessment": "no"}, "Art. 27(1)", set()),
+        ("impact-city", {**CITY, "Union body": "yes", "rights impact assessment": "no"}, "Art. 27(1)", {"Art. 100(3)"}),
+        ("register-use-contractor", {**LARGE, "registered": "late or never"}, "Art. 49(3)", set()),
+        (
+            "city-registered",
+            {**CITY, "registered": "late or never"},
+            "Art. 49(3)",
+            {"Art. 99(4)"},
+        ),  # so Art. 26(8)
+    ],
+)
+def test_the_act_itself_fines_neither_a_missing_assessment_of_impact_nor_a_missing_registration(
+    library: Library, name: str, changes: Mapping[str, str], broken: str, expected: set[str]
+) -> None:
+    found = assessed(library, f"2024/duties/{name}", changes)
+    assert broken in {duty.citation for duty in found.duties if duty.applies == "yes" and duty.met == "no"}
+    assert {citation for citation, _ in fines(found)} == expected
 
 
 @pytest.mark.parametrize(
