@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from pathlib import Path
 
-from lagrum.language.problems import listing, quote
+from lagrum.language.caseyaml import Table as Keys
+from lagrum.language.caseyaml import Word, Words, read_tree
+from lagrum.language.problems import Problems, listing, quote
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Severity
 from lagrum.model.facts import Fact
 from lagrum.screening.mapping import Mapping, plain
@@ -40,10 +42,18 @@ def recognise(columns: Iterable[str], facts: Table[str, Fact]) -> Mapping | None
     """The built-in mapping for a register with these columns; None where there is none."""
     there = {plain(column) for column in columns}
     for name in names():
-        found = built_in(name, facts)
-        if found.known_by and all(plain(column) in there for column in found.known_by):
-            return found
+        known = _known_by(FOLDER / f"{name}.yaml")
+        if known and all(plain(column) in there for column in known):
+            return built_in(name, facts)
     return None
+
+
+def _known_by(path: Path) -> tuple[str, ...]:
+    """The columns by which a mapping knows its register, without reading the rest of it."""
+    tree = read_tree(path.read_text(encoding="utf-8"), str(path), Problems())
+    entries = tree.entries if isinstance(tree, Keys) else ()
+    known = next((value for key, value in entries if key.text == "known by"), None)
+    return tuple(each.text for each in known.items if isinstance(each, Word)) if isinstance(known, Words) else ()
 
 
 def mapping_for(columns: Iterable[str], facts: Table[str, Fact], asked: str = "") -> Mapping:

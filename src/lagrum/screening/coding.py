@@ -98,6 +98,12 @@ class Coder:
             tuple(left_out),
         )
 
+    def pass_over(self, raw: Raw) -> None:
+        """Take note of a batch whose results are there already: of its ids."""
+        batch = _Batch(self, raw)
+        batch.leave_out()
+        batch.number()
+
     def cell(self, sense: Sense, cell: str | None) -> _Said:
         """What a cell says in one sense; distinct cells are read once."""
         kept = self._cells.setdefault(id(sense), {})
@@ -200,20 +206,17 @@ class _Batch:
         rows = self.frame[ROW]
         for row in rows.filter(ids.is_null()).to_list():
             self.note(row, self.mapping.id, "LG0844", "the row has no id")
-        seen = self.coder._ids
-        hashes = ids.hash().to_list()
-        twice: list[int] = []
-        new: set[int] = set()
-        for place, (each, value) in enumerate(zip(hashes, ids.is_null().to_list(), strict=True)):
-            if value:
-                continue
-            if each in seen or each in new:
-                twice.append(place)
-            new.add(each)
+        filled = ids.is_not_null()
+        hashes = ids.filter(filled).hash().to_list()
+        seen, new = self.coder._ids, set(hashes)
+        if len(new) < len(hashes) or not seen.isdisjoint(new):
+            met = set(seen)
+            for row, each, name in zip(rows.filter(filled), hashes, ids.filter(filled), strict=True):
+                if each in met:
+                    self.note(row, self.mapping.id, "LG0843", f"the id {quote(name)} came before")
+                met.add(each)
         if len(seen) + len(new) <= REMEMBERED:
             seen |= new
-        for place in twice:
-            self.note(rows[place], self.mapping.id, "LG0843", f"the id {quote(ids[place])} came before")
 
     def say(self) -> list[Evidence]:
         """Codes for every fact, and the evidence of what is indicated."""

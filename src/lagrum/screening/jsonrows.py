@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,8 @@ class JsonRows:
             if isinstance(item, dict):
                 names.update(dict.fromkeys(item))
         self.columns = tuple(names)
+        self.count: int | None = None if self.lined else len(self.items)
+        self.share = 0.0
 
     def found(self, records: str) -> list[Any]:
         """The list of rows inside the file."""
@@ -69,8 +71,11 @@ class JsonRows:
         if not self.lined:
             yield from self.items
             return
+        size = self.path.stat().st_size or 1
         with open_text(self.path, self.encoding) as text:
-            for line in text:
+            for place, line in enumerate(text):
+                if place % 1000 == 0:
+                    self.share = min(1.0, text.buffer.tell() / size)
                 if line.strip():
                     yield self.parsed(line)
 
@@ -91,9 +96,8 @@ class JsonRows:
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Raw]:
         noted = Noted(wanted)
-        return batches_of(self.rows(noted), noted)
-
-
-def as_records(rows: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, str | None]]:
-    """Rows that a program hands over, as cells."""
-    return ({name: cell_of(value) for name, value in row.items()} for row in rows)
+        for raw in batches_of(self.rows(noted), noted):
+            if self.count:
+                self.share = (noted.next - 1) / self.count
+            yield raw
+        self.share = 1.0

@@ -58,6 +58,12 @@ class Noted:
         self.rows.append(row)
         self.next += 1
 
+    def add_sound(self, cells: Sequence[str | None], letters: int) -> None:
+        """A row of just the wanted cells, in which nothing is wrong."""
+        self.rows.append(cells)
+        self.letters += letters
+        self.next += 1
+
     def note(self, column: str, code: str, message: str) -> None:
         """Something wrong with the row that comes next."""
         self.problems.append(RowProblem(self.next, column, code, message))
@@ -91,6 +97,11 @@ class Noted:
         found = Raw(first, frame, tuple(self.problems))
         self.rows, self.problems, self.letters = [], [], 0
         return found
+
+
+def is_sound(line: str) -> bool:
+    """Whether a line of text holds nothing but letters."""
+    return not _SIGNS.search(line) and (line.isascii() or not (_HALVES.search(line) or "\ufffd" in line))
 
 
 def batches_of(rows: Iterable[Mapping[str, str | None]], noted: Noted) -> Iterator[Raw]:

@@ -34,9 +34,12 @@ _SHOWN = ("csv", "tsv", "json", "jsonl", "parquet", "xlsx")
 
 
 class Rows(Protocol):
-    """What a reader of one kind of file offers."""
+    """What a reader of one kind of file offers. `count` is how many rows there are, None where only reading them all
+    tells; `share` how much of them was read, from 0 to 1."""
 
     columns: tuple[str, ...]
+    count: int | None
+    share: float
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Raw]:
         """All rows, as text cells in the wanted columns; null where a row, or the file, has no such cell."""

@@ -27,10 +27,11 @@ class ParquetRows:
         try:
             self.scan = pl.scan_parquet(sorted(path.glob("*.parquet")) if path.is_dir() else path)
             self.schema = self.scan.collect_schema()
-            self.count = int(self.scan.select(pl.len()).collect().item())
+            self.count: int | None = int(self.scan.select(pl.len()).collect().item())
         except (pl.exceptions.PolarsError, OSError) as error:
             raise unreadable(str(path), error, "is it a whole Parquet file?") from None
         self.columns = tuple(self.schema.names())
+        self.share = 0.0
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Raw]:
         import polars as pl
@@ -38,13 +39,15 @@ class ParquetRows:
         there = [name for name in wanted if name in self.schema]
         cells = [_as_text(name, self.schema[name]) for name in there]
         missing = [pl.lit(None, pl.String).alias(name) for name in wanted if name not in self.schema]
-        for first in range(0, self.count, _PARTS):
+        count = self.count or 0
+        for first in range(0, count, _PARTS):
             try:
                 part = self.scan.slice(first, _PARTS)
-                height = min(_PARTS, self.count - first)
+                height = min(_PARTS, count - first)
                 frame = part.select(cells).with_columns(missing).collect() if there else pl.DataFrame(height=height)
             except pl.exceptions.PolarsError as error:
                 raise unreadable(str(self.path), error) from None
+            self.share = (first + height) / count
             yield Raw(first + 1, frame if there else frame.with_columns(missing))
 
 
@@ -93,6 +96,8 @@ class SheetRows:
         self.columns, self.problems = heading([cell or "" for cell in read.row(0)])
         self.frame = read.slice(1)
         self.frame.columns = list(self.columns)
+        self.count: int | None = self.frame.height
+        self.share = 0.0
 
     def rows(self, noted: Noted) -> Iterator[Mapping[str, str | None]]:
         for row in self.frame.iter_rows(named=True):
@@ -106,4 +111,6 @@ class SheetRows:
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Raw]:
         noted = Noted(wanted, problems=list(self.problems))
-        return batches_of(self.rows(noted), noted)
+        for raw in batches_of(self.rows(noted), noted):
+            self.share = (noted.next - 1) / (self.count or 1)
+            yield raw
