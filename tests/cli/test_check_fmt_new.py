@@ -181,3 +181,33 @@ def test_json_answers_never_hold_paths_of_this_machine(lagrum: Lagrum, pack: Pat
     spoil(pack / "park-ban.md", "deed has filming", "deed has filmming")
     for arguments in (["check"], ["laws"], ["show", "§ 2"]):
         assert str(tmp_path) not in json.dumps(lagrum(*arguments, "--format", "json").json)
+
+
+MAPPING = """lagrum: 1
+mapping: the park's list
+columns:
+  when: {hour: {values: {noon: day, "late*": night}}}
+"""
+
+
+def test_mappings_are_checked_and_counted_apart(lagrum: Lagrum, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    assert lagrum("check", "m.yaml").out == "0 law files, 0 cases, 1 mapping: no errors\n"
+    spoil(tmp_path / "m.yaml", "noon: day", "noon: dya")
+    ran = lagrum("check", "m.yaml")
+    assert ran.status == status.INVALID_INPUT
+    assert "m.yaml:4:32: error: `dya` is no answer to `hour` [LG0610]" in ran.out
+
+
+def test_mappings_are_laid_out_and_cases_are_left_alone(lagrum: Lagrum, pack: Path, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(MAPPING, encoding="utf-8")
+    case = (pack / "cases" / "permit.yaml").read_text(encoding="utf-8")
+    assert lagrum("fmt", "m.yaml", "laws/cases/permit.yaml").out == "changed m.yaml\n"
+    laid = (tmp_path / "m.yaml").read_text(encoding="utf-8")
+    assert "  when:\n    hour:\n      values:\n        noon: day\n" in laid
+    assert lagrum("fmt", "--check", "m.yaml").status == status.CLEAN
+    assert (pack / "cases" / "permit.yaml").read_text(encoding="utf-8") == case
+    spoil(tmp_path / "m.yaml", "hour:", "[hour:")
+    ran = lagrum("fmt", "m.yaml")
+    assert ran.status == status.INVALID_INPUT
+    assert "LG0601" in ran.err

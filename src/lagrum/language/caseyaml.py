@@ -18,6 +18,7 @@ from lagrum.model.places import Place
 LARGEST = 1024 * 1024
 DEEPEST = 20
 MOST_NODES = 20_000
+_SMALLER = {"case": "describe one use", "mapping": "join cells with `*`"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,15 @@ class _Stop(Exception):
     """The file cannot be read any further; the problem is noted."""
 
 
-def read_tree(text: str, file: str, problems: Problems) -> Tree | None:
-    """The tree of a YAML or JSON text; None where it has none, and then `problems` says why."""
+def read_tree(text: str, file: str, problems: Problems, what: str = "case") -> Tree | None:
+    """The tree of a YAML or JSON text; None where it has none, and then `problems` says why. `what` the file is."""
     if len(text) > LARGEST:
-        problems.error("LG0604", "a case file holds at most 1 MB", Place(file, 1, 1, 1, 1), mend="describe one use")
+        mend = _SMALLER.get(what, "make it smaller")
+        problems.error("LG0604", f"a {what} file holds at most 1 MB", Place(file, 1, 1, 1, 1), mend=mend)
         return None
     if text.lstrip()[:1] in ("{", "["):
         text = text.replace("\t", " ")  # JSON may be indented by tabs, and holds none inside its strings
-    reader = _Reader(text, file, problems)
+    reader = _Reader(text, file, problems, what)
     try:
         return reader.document()
     except _Stop:
@@ -83,8 +85,9 @@ def read_tree(text: str, file: str, problems: Problems) -> Tree | None:
 class _Reader:
     """Builds the tree event by event, so that limits hold before anything large exists."""
 
-    def __init__(self, text: str, file: str, problems: Problems) -> None:
+    def __init__(self, text: str, file: str, problems: Problems, what: str) -> None:
         self.file = file
+        self.what = what
         self.problems = problems
         self.events: Iterator[yaml.Event] = iter(yaml.parse(text, Loader=yaml.SafeLoader))
         self.count = 0
@@ -104,7 +107,10 @@ class _Reader:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent) and found is not None:
                 raise self.stop(
-                    "LG0603", "a case file holds one document", self.place(event), "put the second in its own file"
+                    "LG0603",
+                    f"a {self.what} file holds one document",
+                    self.place(event),
+                    "put the second in its own file",
                 )
             if isinstance(event, yaml.NodeEvent):
                 found = self.node(event, 0)
@@ -114,9 +120,12 @@ class _Reader:
         place = self.place(event)
         self.count += 1
         if depth > DEEPEST:
-            raise self.stop("LG0604", f"this is nested more than {DEEPEST} deep", place, "a case needs four levels")
+            raise self.stop(
+                "LG0604", f"this is nested more than {DEEPEST} deep", place, "a case needs four levels, a mapping six"
+            )
         if self.count > MOST_NODES:
-            raise self.stop("LG0604", f"a case file holds at most {MOST_NODES} values", place, "describe one use")
+            mend = _SMALLER.get(self.what, "make it smaller")
+            raise self.stop("LG0604", f"a {self.what} file holds at most {MOST_NODES} values", place, mend)
         if isinstance(event, yaml.AliasEvent):
             raise self.stop("LG0603", "references (`*`) are not allowed", place, "write the value out")
         if getattr(event, "anchor", None) is not None:

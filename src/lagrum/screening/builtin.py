@@ -50,7 +50,7 @@ def recognise(columns: Iterable[str], facts: Table[str, Fact]) -> Mapping | None
 
 def _known_by(path: Path) -> tuple[str, ...]:
     """The columns by which a mapping knows its register, without reading the rest of it."""
-    tree = read_tree(path.read_text(encoding="utf-8"), str(path), Problems())
+    tree = read_tree(path.read_text(encoding="utf-8"), str(path), Problems(), "mapping")
     entries = tree.entries if isinstance(tree, Keys) else ()
     known = next((value for key, value in entries if key.text == "known by"), None)
     return tuple(each.text for each in known.items if isinstance(each, Word)) if isinstance(known, Words) else ()

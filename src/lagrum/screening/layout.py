@@ -24,7 +24,7 @@ _BLOCKS = ("labels", "leave out", "given", "columns", "texts")
 def format_mapping(text: str, file: str = "") -> tuple[str, tuple[Diagnostic, ...]]:
     """The mapping in its one layout; the text unchanged, and why, where it cannot be read at all."""
     problems = Problems()
-    tree = read_tree(text, file, problems)
+    tree = read_tree(text, file, problems, "mapping")
     if problems.failed or not isinstance(tree, Table):
         return text, problems.all()
     writer = _Writer(list(_comments(text)))

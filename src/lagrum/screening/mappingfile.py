@@ -53,7 +53,7 @@ def read_mapping(
 ) -> tuple[Mapping | None, tuple[Diagnostic, ...]]:
     """Read a mapping file. None where it has an error; the diagnostics point into `file`."""
     problems = Problems()
-    tree = read_tree(text, file, problems)
+    tree = read_tree(text, file, problems, "mapping")
     if not problems.failed and not isinstance(tree, Keys):
         place = tree.place if tree is not None else Place(file, 1, 1, 1, 1)
         problems.error("LG0803", "a mapping is a table of keys", place, mend="start with `lagrum: 1`")
