@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import digest
 import yaml
 
 from lagrum.language.codes import CODES
@@ -116,6 +117,7 @@ def coverage(library: Library) -> str:
     ]
     head = ("instrument", "jurisdiction", "kind", "published", "rules", "cases", "review")
     lines.append(_table(head, rows))
+    lines += digest.table(digest.read(library))
     for instrument in found:
         lines += [f"## {instrument.id}", _about(library, instrument), _provisions(instrument, cases)]
     return _page(lines)

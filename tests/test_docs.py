@@ -169,7 +169,8 @@ def anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-def test_the_pages_made_from_code_and_law_are_fresh() -> None:
+def test_the_pages_made_from_code_and_law_are_fresh(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(REPOSITORY / "scripts")
     made = runpy.run_path(str(REPOSITORY / "scripts" / "reference.py"))["pages"]()
     for page, text in made.items():
         assert page.read_text(encoding="utf-8") == text, f"{page.name} is stale: run `make reference`"
