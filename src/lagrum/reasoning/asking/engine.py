@@ -14,7 +14,6 @@ from random import Random
 from statistics import median
 
 from lagrum.model.cases import Box
-from lagrum.model.facts import Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.asking.choosing import Chooser
@@ -23,7 +22,6 @@ from lagrum.reasoning.asking.outcome import Outcome, Outcomes, Until
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import bench_of
 from lagrum.reasoning.here import Here
-from lagrum.semantics.batches import Batch
 
 CASES = 160  # likely cases at each step
 TYPICAL = 15  # of the likely cases, to say how many questions there usually are
@@ -54,22 +52,15 @@ class Engine:
         self.outcomes = Outcomes(law, until)
         self.chooser = Chooser(self.bench)
         self._likely = Likely(self.bench)
-        self._moment = {q: min(a) for q, a in self.bench.compiled.moment(on, law.readings).items()}
-        self._possible = self.bench.circuit.both(*(each.node for each in self.bench.impossible))
+        self._outcome_of = self.outcomes.function(self.bench, on)
         self._known: dict[tuple[int, ...], Outcome | None] = {}
         self._steps: dict[tuple[object, ...], Step] = {}
 
     def outcomes_of(self, points: Sequence[Point]) -> list[Outcome | None]:
         """The outcomes of complete cases; None for those that are not possible."""
-        new = list(dict.fromkeys(key for point in points if (key := tuple(point)) not in self._known))
-        if new:
-            cases: list[dict[Question, int]] = [
-                {**dict(zip(self.bench.over, point, strict=True)), **self._moment} for point in new
-            ]
-            batch = Batch(self.bench.circuit, cases)
-            possible = batch.bits(self._possible)
-            found = self.outcomes.of(batch, self.bench, len(new))
-            self._known |= {point: found[i] if possible >> i & 1 else None for i, point in enumerate(new)}
+        for key in map(tuple, points):
+            if key not in self._known:
+                self._known[key] = self._outcome_of(key)
         return [self._known[tuple(point)] for point in points]
 
     def step(self, box: Box, passed: frozenset[str]) -> Step:
@@ -89,7 +80,8 @@ class Engine:
             cases += self._told([[other[q] for q in self.bench.over]])
         open_ = [name for name in here.asked_by(*self.bench.rulings.values()) if name not in passed]
         askable = [self.law.facts[name] for name in open_]
-        ask = self.chooser.best(cases, askable, partial(self._open_outcomes, here))
+        narrowed = [(i, here.box[q]) for i, q in enumerate(self.bench.over) if q in here.box]
+        ask = self.chooser.best(cases, askable, partial(self._open_outcomes, narrowed))
         usually = self._usually(here, cases, passed) if ask is not None else None
         most = len(open_) if ask is not None else 0
         return Step(here.possible_rulings(), None, ask, most, usually and max(1, min(usually, most)))
@@ -103,15 +95,12 @@ class Engine:
         outcomes = zip(points, self.outcomes_of(points), strict=True)
         return [(point, outcome) for point, outcome in outcomes if outcome is not None]
 
-    def _open_outcomes(self, here: Here, points: Sequence[Point]) -> list[Outcome | None]:
+    def _open_outcomes(
+        self, narrowed: Sequence[tuple[int, frozenset[int]]], points: Sequence[Point]
+    ) -> list[Outcome | None]:
         """The outcomes of those cases that what was answered leaves open."""
-        over = self.bench.over
-        narrowed = [(i, here.box[q]) for i, q in enumerate(over) if q in here.box]
-        found = self.outcomes_of(points)
-        return [
-            outcome if all(point[i] in answers for i, answers in narrowed) else None
-            for point, outcome in zip(points, found, strict=True)
-        ]
+        found = zip(points, self.outcomes_of(points), strict=True)
+        return [o if all(point[i] in answers for i, answers in narrowed) else None for point, o in found]
 
     def _usually(self, here: Here, cases: Sequence[tuple[Point, Outcome]], passed: frozenset[str]) -> int:
         """How many more facts it takes to prove the outcomes of some cases."""

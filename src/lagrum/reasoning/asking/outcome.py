@@ -5,15 +5,17 @@ What is being asked for is *settled* when every possible case has the same outco
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from itertools import compress
 
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.bench import Bench
-from lagrum.semantics.batches import Batch
+from lagrum.semantics.evaluator import Evaluator
 from lagrum.semantics.logic import Node
 
 CLASSED = (Ruling.EXCEPTED, Ruling.REGULATED)  # under the other rulings no class tells anything more
@@ -58,12 +60,21 @@ class Outcomes:
         binds = bench.grounds.binds
         return {name: bench.circuit.either(*(binds[key] for key in keys)) for name, keys in self.classes.items()}
 
-    def of(self, batch: Batch, bench: Bench, number: int) -> list[Outcome]:
-        """The outcomes of so many complete cases."""
-        classes = {name: batch.bits(node) for name, node in self.class_nodes(bench).items()}
-        found = [Outcome(Ruling.UNREGULATED)] * number
-        for ruling, node in bench.rulings.items():
-            for i in batch.holding(node):
-                held = (name for name, bits in classes.items() if bits >> i & 1) if ruling in CLASSED else ()
-                found[i] = Outcome(ruling, tuple(held))
-        return found
+    def function(self, bench: Bench, on: date) -> Callable[[Sequence[int]], Outcome | None]:
+        """The outcome of a complete case, which answers the questions of `Bench.over` in their order; None for one that
+        is not possible."""
+        possible = bench.circuit.both(*(each.node for each in bench.impossible))
+        classes = self.class_nodes(bench)
+        roots = [possible, *bench.rulings.values(), *classes.values()]
+        evaluator = Evaluator(bench.circuit, roots, bench.compiled.moment(on, self.law.readings))
+        rulings, names, after = tuple(bench.rulings), tuple(classes), 1 + len(bench.rulings)
+
+        def outcome(answers: Sequence[int]) -> Outcome | None:
+            held = evaluator(answers)
+            if not held[0]:
+                return None
+            ruling = rulings[held.index(True, 1) - 1]
+            told = ruling in CLASSED
+            return Outcome(ruling, tuple(compress(names, held[after:])) if told else ())
+
+        return outcome
