@@ -1,0 +1,214 @@
+"""What can be so among the cases of a box, when many boxes of one law are asked about one after another.
+
+A question whether something can be so goes to three places in turn. First to *witnesses*: complete cases found before,
+each made to fit the box (a question that the box answers gets its answer); those that come out possible show at once,
+worked out together with one bit for each, what can be so. Then to kept *refutations*: which answers were enough to rule
+it out in an earlier box. Only then to the solver, whose case or refutation is kept for the boxes to come. So the
+answers are as exact as the solver's, and the more alike the boxes of a register are, the fewer it has to find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from random import Random
+
+from lagrum.model.cases import Box
+from lagrum.model.facts import Question
+from lagrum.model.rulings import SETTLED, Ruling
+from lagrum.reasoning.bench import Bench
+from lagrum.reasoning.here import Here
+from lagrum.semantics.circuits import Circuit
+from lagrum.semantics.clauses import Literal
+from lagrum.semantics.logic import FALSE, TRUE, Node
+
+Asked = tuple[object, ...]
+"""What was asked: a node, or a node and an answer."""
+
+MOST_CASES = 1024
+VARIANTS, VARIED = 3, 0.05  # beside each case found so many more, with so many of its answers drawn anew
+MOST_REFUTATIONS = 64  # of one thing that cannot be so
+EVERYWHERE = (1 << MOST_CASES) - 1
+
+
+class Kept:
+    """Complete cases, each a bit for the answers that it gives, and refutations; the oldest make room for new ones."""
+
+    def __init__(self, circuit: Circuit) -> None:
+        self.circuit = circuit
+        self.refuted: dict[Asked, list[frozenset[Literal]]] = {}
+        self._next = 0
+        self._random = Random(0)
+        # Before any case is found all bits are one and the same case: the first answer to everything.
+        self.answers: dict[Question, list[int]] = {
+            question: [EVERYWHERE] + [0] * (size - 1) for question, size in circuit.sizes.items()
+        }
+        self._answer_of = {
+            node >> 1: (question, answer)
+            for question, nodes in circuit.inputs.items()
+            for answer, node in enumerate(nodes)
+            if not node & 1
+        }
+
+    def add(self, model: Sequence[Literal], variants: int = 0) -> None:
+        """Keep what the solver found, and so many variants of it."""
+        said = dict(self._answer_of[gate] for gate in model if gate in self._answer_of)
+        self._put({question: said.get(question, 0) for question in self.answers})
+        for _ in range(variants):
+            self._put({q: self._random.randrange(len(held)) for q, held in self.answers.items() if self._is_varied()})
+
+    def _is_varied(self) -> bool:
+        return self._random.random() < VARIED
+
+    def _put(self, said: Mapping[Question, int]) -> None:
+        """The next case answers so, and what is not said like the last one."""
+        bit, last = 1 << self._next, 1 << (self._next - 1) % MOST_CASES
+        for question, held in self.answers.items():
+            new = said.get(question)
+            for answer, bits in enumerate(held):
+                if bits & last if new is None else answer == new:
+                    held[answer] |= bit
+                elif bits & bit:
+                    held[answer] ^= bit
+        self._next = (self._next + 1) % MOST_CASES
+
+    def refute(self, asked: Asked, core: frozenset[Literal]) -> None:
+        cores = self.refuted.setdefault(asked, [])
+        if len(cores) == MOST_REFUTATIONS:
+            del cores[: MOST_REFUTATIONS // 2]
+        cores.append(core)
+
+    def fitted(self, box: Box) -> Fitted:
+        """The kept cases, made to fit a box that leaves an answer to every question."""
+        circuit = self.circuit
+        bits = [0, EVERYWHERE] * (1 + sum(len(nodes) if len(nodes) > 2 else 1 for nodes in circuit.inputs.values()))
+        for question, nodes in circuit.inputs.items():
+            held: Sequence[int] = self.answers[question]
+            if question in box:
+                allowed = sorted(box[question])
+                held = [bits if answer in box[question] else 0 for answer, bits in enumerate(held)]
+                held[allowed[0]] |= EVERYWHERE & ~sum(held)
+            for node, here in zip(nodes, held, strict=True):
+                if not node & 1:
+                    bits[node], bits[node ^ 1] = here, EVERYWHERE ^ here
+        return Fitted(circuit, bits)
+
+
+class Fitted:
+    """Complete cases of one box: for each node those in which it holds."""
+
+    def __init__(self, circuit: Circuit, inputs: list[int]) -> None:
+        self._inputs, self._gates, self._bits = circuit.inputs, circuit.gates, inputs
+
+    def turned(self, question: Question, answer: int, above: Sequence[int]) -> dict[Node, int]:
+        """Where nodes hold once every case gives this answer; only those for which that differs. `above` are the gates
+        that rest on the question, each after those it joins."""
+        bits, changed = self._bits, dict[Node, int]()
+        for i, node in enumerate(self._inputs[question]):
+            held = EVERYWHERE if i == answer else 0
+            if bits[node] != held:
+                changed[node], changed[node ^ 1] = held, EVERYWHERE ^ held
+        for gate in above:
+            held, touched = EVERYWHERE, False
+            for each in self._gates[gate]:
+                if each in changed:
+                    touched = True
+                    held &= changed[each]
+                else:
+                    held &= bits[each]
+            if touched and held != bits[2 * gate]:
+                changed[2 * gate], changed[2 * gate + 1] = held, EVERYWHERE ^ held
+        return changed
+
+    def where(self, node: Node) -> int:
+        bits = self._bits
+        if node >= len(bits):
+            for joined in self._gates[len(bits) // 2 : (node >> 1) + 1]:
+                held = bits[joined[0]]
+                for each in joined:
+                    held &= bits[each]
+                bits += (held, EVERYWHERE ^ held)
+        return bits[node]
+
+
+class Witnessed(Here):
+    """`Here`, asking witnesses and refutations first."""
+
+    def __init__(self, bench: Bench, on: date, box: Box, kept: Kept) -> None:
+        """`box` leaves an answer to every question that it names."""
+        super().__init__(bench, on, {q: a for q, a in box.items() if q in bench.sizes}, (), bench.law.readings)
+        self.kept = kept
+
+    @cached_property
+    def _fitted(self) -> Fitted:
+        return self.kept.fitted({**self.box, **self.compiled.moment(self.on, self.readings)})
+
+    @cached_property
+    def _fitting(self) -> int:
+        """The witnesses that are possible."""
+        found = EVERYWHERE
+        for statement in self.bench.impossible:
+            found &= self._fitted.where(statement.node)
+        return found
+
+    @cached_property
+    def _assumed_set(self) -> frozenset[Literal]:
+        return frozenset(self._assumed)
+
+    @cached_property
+    def possible(self) -> bool:
+        return self.can(TRUE)
+
+    def can(self, node: Node) -> bool:
+        if node == FALSE:
+            return False
+        if self._fitting & self._fitted.where(node):
+            return True
+        if node != TRUE and self._clauses.literal(node) in self._shown:
+            return True
+        return not self._is_refuted((node,), self._assumed_set) and self._find((node,), [], node)
+
+    def possible_rulings(self) -> tuple[Ruling, ...]:
+        return tuple(ruling for ruling in SETTLED if self.can(self.bench.rulings[ruling]))
+
+    def seen_with(self, question: Question, answer: int, rulings: Sequence[Ruling]) -> list[Ruling]:
+        """Those of the rulings that witnesses show to be possible where a question has that answer."""
+        where = self._fitted.where
+        members = self._fitting & where(self.bench.circuit.inputs[question][answer])
+        return [ruling for ruling in rulings if members & where(self.bench.rulings[ruling])]
+
+    def turned_to(
+        self, question: Question, answer: int, rulings: Sequence[Ruling], above: Sequence[int]
+    ) -> list[Ruling]:
+        """The same of witnesses that are all given that answer, which takes longer. `above` are the gates of rulings
+        and of statements of the impossible that rest on the question."""
+        nodes = [self.bench.rulings[ruling] for ruling in rulings]
+        turned = self._fitted.turned(question, answer, above)
+        fitting = EVERYWHERE
+        for statement in self.bench.impossible:
+            fitting &= turned.get(statement.node, self._fitted.where(statement.node))
+        return [r for r, n in zip(rulings, nodes, strict=True) if fitting & turned.get(n, self._fitted.where(n))]
+
+    def can_with(self, question: Question, answer: int, ruling: Ruling) -> bool:
+        """Whether a ruling that `seen_with` has not seen is possible where a question has that answer."""
+        node = self.bench.rulings[ruling]
+        said = self._clauses.answers({question: frozenset([answer])})
+        asked = node, question, answer
+        return not self._is_refuted(asked, self._assumed_set.union(said)) and self._find(asked, said, node)
+
+    def _is_refuted(self, asked: Asked, assumed: frozenset[Literal]) -> bool:
+        return any(core <= assumed for core in self.kept.refuted.get(asked, ()))
+
+    def _find(self, asked: Asked, said: Sequence[Literal], node: Node) -> bool:
+        """Ask the solver, and keep what it finds."""
+        if node == FALSE:
+            return False
+        wanted = [] if node == TRUE else [self._clauses.literal(node)]
+        if not self._clauses.solve([*self._assumed, *said, *wanted]):
+            self.kept.refute(asked, self._clauses.core().difference(wanted))
+            return False
+        model = self._clauses.model()
+        self.kept.add(model, VARIANTS if not said else 0)
+        self._shown.update(model)
+        return True
