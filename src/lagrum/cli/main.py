@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "ask": "Ask what can still matter about a use, what ends it soonest first.",
     "loopholes": "List everything a position forbids and a law lets through.",
     "compare": "Say which of two laws is stricter, and which cases tell them apart.",
+    "balance": "Say which changes of a law close which loopholes, and what they would cost.",
     "spread": "Say which laws leave the loopholes of one law open.",
     "timeline": "Say what a law makes of a case over time.",
     "changes": "Say when a law changes, and which cases change with it.",

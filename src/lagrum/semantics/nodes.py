@@ -57,6 +57,10 @@ class Nodes:
 
     # --- building --------------------------------------------------------------------------------------------
 
+    def branch(self, level: int, below: list[Node]) -> Node:
+        """The node that asks the question of a level and goes on to one of `below`, all of them below that level."""
+        return self._make(level, below)
+
     def test(self, question: Question, allowed: Iterable[int]) -> Node:
         """The answer to the question is among `allowed`; raises `KeyError` for a question outside the order."""
         level = self.level_of[question]
@@ -158,7 +162,22 @@ class Nodes:
     def _wholly_open(self, questions: Iterable[Question]) -> dict[int, list[int]]:
         return {self.level_of[question]: list(range(self.sizes[question])) for question in questions}
 
-    def _quantify(self, node: Node, open_at: dict[int, list[int]], join: Callable[..., Node]) -> Node:
+    def quantifier(self, questions: Iterable[Question]) -> Callable[[Node], Node]:
+        """A function that does what `exists` does; it remembers what it has done.
+
+        Worth having where the same questions are taken out of many nodes.
+        """
+        open_at = self._wholly_open(questions)
+        done: dict[Node, Node] = {}
+        return lambda node: self._quantify(node, open_at, self.either, done)
+
+    def _quantify(
+        self,
+        node: Node,
+        open_at: dict[int, list[int]],
+        join: Callable[..., Node],
+        done: dict[Node, Node] | None = None,
+    ) -> Node:
         """Join the children of every question in `open_at` over the answers given there."""
         if not open_at:
             return node
@@ -166,7 +185,7 @@ class Nodes:
             return join()
         last = max(open_at)
         levels, children, make = self.levels, self.children, self._make
-        done: dict[Node, Node] = {}
+        done = {} if done is None else done
 
         def walk(node: Node) -> Node:
             level = levels[node]

@@ -149,4 +149,12 @@ OPTIONS = (
         "lagrum compare eu-ai-act-2021-proposal@2020-01-01 ban-biometric-surveillance-2021",
         "lagrum compare eu-ai-act-2021-proposal@2020-01-01 ban-biometric-surveillance-2021 --as-is",
     ),
+    Code(
+        "LG0738",
+        "nothing to measure",
+        "The law governs no possible case with these facts on any day, or none that the position forbids.",
+        "A share of no cases is no number.",
+        "lagrum vague eu-ai-act-2021-proposal --given 'military origin=yes'",
+        "lagrum vague eu-ai-act-2021-proposal",
+    ),
 )
