@@ -26,6 +26,7 @@ COMMANDS: dict[str, str] = {
     "spread": "Say which laws leave the loopholes of one law open.",
     "timeline": "Say what a law makes of a case over time.",
     "changes": "Say when a law changes, and which cases change with it.",
+    "vague": "Say how much of a law hangs on what somebody must judge.",
     "audit": "Find rules that never apply, that others cover, or that their exceptions swallow.",
     "search": "Search rules, prose, questions and notes.",
     "laws": "List the laws there are.",
