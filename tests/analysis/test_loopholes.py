@@ -11,10 +11,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from lagrum.analysis.loopholes import BoxCondition, Loopholes, loopholes
+from lagrum.analysis.loopholes import BoxCondition, Loopholes, families, loopholes
 from lagrum.cli.main import run
 from lagrum.model.cases import Complete
-from lagrum.model.diagnostics import InvalidInput
+from lagrum.model.diagnostics import BudgetExceeded, InvalidInput
 from lagrum.model.facts import FactKind, Question
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
@@ -51,6 +51,14 @@ def test_families_of_the_town_are_those_found_by_hand(town: Town) -> None:
         (("a needed search: urgent and order is own, Art. 5(a)",), "exception"),
         (("the army, Art. 1(2)",), "exclusion"),
     ]
+
+
+def test_more_ways_than_anybody_reads_are_refused_at_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(families, "MOST", 6)
+    with pytest.raises(BudgetExceeded, match=r"more than 6 ways to escape all 1 rules about watch"):
+        find(town)
+    monkeypatch.setattr(families, "MOST", 7)
+    assert len(find(town)) == 8, "one practice has seven, another one"
 
 
 def test_loopholes_say_only_what_it_takes(town: Town) -> None:

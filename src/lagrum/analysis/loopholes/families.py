@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from lagrum.analysis.loopholes.openers import Opening, openings
 from lagrum.analysis.loopholes.practices import Practice
 from lagrum.analysis.loopholes.result import KINDS, Opener
+from lagrum.model.diagnostics import BudgetExceeded
 from lagrum.model.norms import Norm, NormKind
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, Diagrams, Node
 
+MOST = 700  # ways to escape the rules: nobody reads more, and comparing each with each takes minutes
 NO_NORM = Opener("no norm", "", "", "no prohibition is about this")
 
 
@@ -80,6 +82,9 @@ def regions_of(law: Compiled, words: Compiled, practice: Practice, forbidden: No
             for opening in openings_of_norm
             if (both := diagrams.both(node, opening.region)) != FALSE
         ]
+        if len(longer) > MOST:
+            names = " and ".join(practice.names)
+            raise BudgetExceeded(f"there are more than {MOST} ways to escape all {len(governing)} rules about {names}")
         partial = _without_contained(diagrams, longer)
     return [_region(diagrams, practice, node, chosen, governing) for node, chosen in partial]
 
