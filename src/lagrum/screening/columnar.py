@@ -65,6 +65,13 @@ class Columns:
             self.outcomes.append(outcome)
         return found
 
+    def forget(self, most: int) -> None:
+        """Let go of what was kept where it is more than so much; places of rows ruled on before lose their meaning."""
+        if len(self.outcomes) > most:
+            self.outcomes, self._places = [], {}
+        if self.patterns.known > most:
+            self.patterns.forget()
+
     # --- by distinct patterns --------------------------------------------------------------------------------
 
     def by_pattern(self, columns: Mapping[str, Codes], rows: int, on: date) -> npt.NDArray[np.int64]:
@@ -79,7 +86,11 @@ class Columns:
 
     def by_column(self, columns: Mapping[str, Codes], rows: int, on: date) -> npt.NDArray[np.int64]:
         """The same, by columns where that settles them."""
-        present = tuple(tuple(np.flatnonzero(np.bincount(columns[fact])).tolist()) for fact in self.patterns.facts)
+        if not rows:
+            return np.empty(0, dtype=np.int64)
+        # More codes than occur do no harm; that nothing is unknown (code 0) is what matters.
+        spans = ((columns[fact].min(), columns[fact].max()) for fact in self.patterns.facts)
+        present = tuple(tuple(range(int(least), int(most) + 1)) for least, most in spans)
         plan = self._plan(on, present)
         found = plan.program.run(columns, rows)
         may, seen = [found[i] for i in plan.may], [found[i] for i in plan.seen]

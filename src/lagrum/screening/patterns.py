@@ -63,6 +63,9 @@ class Patterns:
         """How many patterns, on how many days each, have been ruled on."""
         return len(self._known)
 
+    def forget(self) -> None:
+        self._known.clear()
+
     def said(self, fact: str, code: int) -> tuple[Meaning, bool]:
         """What a code says of a fact, and whether that contradicts itself or what was given for the run."""
         meaning = self.books[fact][code]
