@@ -2,7 +2,9 @@
 
 `python -m bench.screen`: made rows of a small and a big law, every fact of the law a column, side by side in one run.
 DuckDB and Polars get the expression that lagrum itself works out (complete rows, the rulings alone), gate by gate: they
-are measured as engines. All answers are held against each other; a difference ends the run with an error.
+are measured as engines. The scan sums the codes as they lie, two bytes each. All answers are held against each other; a
+difference ends the run with an error. DuckDB and pyarrow are not among what lagrum needs: install them beside it, in an
+environment of their own.
 """
 
 from __future__ import annotations
@@ -50,13 +52,15 @@ def main() -> None:
 def measure(law: Law, rows: int, unknown_rows: int, runs: int) -> None:
     bench = bench_of(law)
     books, columns = made(bench, rows)
-    limit = best(lambda: [codes.sum() for codes in columns.values()], runs)
+    whole = rows // 4 * 4
+    words = [codes[:whole].view(np.uint64) for codes in columns.values()]  # summed as they lie, nothing converted
+    limit = best(lambda: [each.sum() for each in words], runs)
     patterns = Patterns(law, list(books), books, {}, detail=False)
     engine = Columns(patterns)
     started = time.perf_counter()
     places = engine.by_column(columns, rows, DAY)
     first = time.perf_counter() - started
-    lines = [["memory scan: every code summed", "", spoken(rows / limit), "100 %"]]
+    lines = [["memory scan: the same bytes summed", "", spoken(rows / limit), "100 %"]]
     took = best(lambda: engine.by_column(columns, rows, DAY), runs)
 
     def add(name: str, number: int, seconds: float, note: str) -> None:
