@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 import numpy as np
@@ -10,9 +11,10 @@ from hypothesis import strategies as st
 
 from lagrum.model.facts import Question, questions_of
 from lagrum.model.law import Law
+from lagrum.model.rulings import Ruling
 from lagrum.reasoning.bench import bench_of
 from lagrum.reasoning.standing import Standing, deciding
-from lagrum.screening.coded import ASSUMED, INDICATED, STATED, Book, Books, meaning
+from lagrum.screening.coded import ASSUMED, FIRMNESS, INDICATED, STATED, Book, Books, meaning
 from lagrum.screening.columnar import Columns
 from lagrum.screening.patterns import Outcome, Pattern, Patterns
 from lagrum.screening.ruling import MOST_MISSING
@@ -24,8 +26,8 @@ BASES = (STATED, STATED, STATED, ASSUMED, INDICATED)
 
 
 @st.composite
-def registers(draw: st.DrawFn) -> tuple[Law, Books, list[Pattern]]:
-    """A law, the books of some of its facts, and rows in codes."""
+def registers(draw: st.DrawFn) -> tuple[Law, Books, list[Pattern], dict[Question, frozenset[int]]]:
+    """A law, the books of some of its facts, rows in codes, and what is given for all rows."""
     law = draw(laws())
     sizes = bench_of(law).sizes
     names = list(dict.fromkeys(question.fact for question in sizes))
@@ -42,11 +44,34 @@ def registers(draw: st.DrawFn) -> tuple[Law, Books, list[Pattern]]:
             if box:
                 book.code(meaning(box, draw(st.sampled_from(BASES))))
     row = st.tuples(*(st.integers(0, len(books[name]) - 1) for name in chosen))
-    return law, books, draw(st.lists(row, min_size=1, max_size=12))
+    given = {
+        question: draw(st.frozensets(st.integers(0, sizes[question] - 1), min_size=1))
+        for question in sizes
+        if draw(st.integers(0, 4)) == 0
+    }
+    return law, books, draw(st.lists(row, min_size=1, max_size=12)), given
 
 
 def columns_of(books: Books, rows: list[Pattern]) -> dict[str, np.ndarray[tuple[int], np.dtype[np.uint16]]]:
     return {name: np.array([row[i] for row in rows], dtype=np.uint16) for i, name in enumerate(books)}
+
+
+def met(
+    books: Books, row: Pattern, assumed: dict[Question, frozenset[int]], bases: Sequence[str]
+) -> tuple[dict[Question, frozenset[int]], list[str]]:
+    """What a row says on these bases with what is given, and the facts on which the two are at odds."""
+    box, against = dict(assumed), list[str]()
+    for i, name in enumerate(books):
+        said = books[name][row[i]]
+        if any(not a & assumed.get(q, a) for q, a in said.open):
+            against.append(name)
+        elif said.basis in bases:
+            box.update({q: a & assumed.get(q, a) for q, a in said.open})
+    return box, against
+
+
+def rulings_of(brute: Brute, box: dict[Question, frozenset[int]], known: dict[Question, int]) -> tuple[Ruling, ...]:
+    return brute.possible({q: a for q, a in box.items() if q in known})
 
 
 def missing_by_brute(
@@ -80,18 +105,25 @@ def missing_by_brute(
 
 @SLOW
 @given(registers())
-def test_patterns_and_columns_agree_with_every_completion(made: tuple[Law, Books, list[Pattern]]) -> None:
-    law, books, rows = made
+def test_patterns_and_columns_agree_with_every_completion(
+    made: tuple[Law, Books, list[Pattern], dict[Question, frozenset[int]]],
+) -> None:
+    law, books, rows, assumed = made
     brute, bench = Brute(law), bench_of(law)
-    exact = Patterns(law, list(books), books, {})
+    exact = Patterns(law, list(books), books, assumed)
     by_brute: list[Outcome] = []
     for row in rows:
         outcome = exact.outcome(row, ON)
         by_brute.append(outcome)
-        box = {q: a for i, name in enumerate(books) for q, a in books[name][row[i]].open}
+        box, against = met(books, row, assumed, FIRMNESS)
         assert outcome.possible == brute.possible({q: a for q, a in box.items() if q in dict(brute.order)})
         # Where the vocabularies let nothing be at all, no fact of the row is at fault.
-        assert bool(outcome.contradiction) == (not outcome.possible and bool(brute.rulings))
+        assert bool(outcome.contradiction) == (bool(against) or (not outcome.possible and bool(brute.rulings)))
+        assert set(against) <= set(outcome.contradiction)
+        known = dict(brute.order)
+        levels = [met(books, row, assumed, FIRMNESS[: i + 1])[0] for i in range(len(FIRMNESS))]
+        firm = (b for b, m in zip(FIRMNESS, levels, strict=True) if rulings_of(brute, m, known) == outcome.possible)
+        assert outcome.provenance == next(firm)
         asked = [q for q in bench.over if q in dict(brute.order)]
         told = [(each.fact, each.answers, each.leaves) for each in outcome.missing]
         assert told == missing_by_brute(brute, {q: a for q, a in box.items() if q in asked}, asked)
@@ -101,9 +133,9 @@ def test_patterns_and_columns_agree_with_every_completion(made: tuple[Law, Books
             assert outcome.because == tuple(dict.fromkeys(norm.citation for _, norm in norms))
     for detail in (True, False):
         # New objects, so that nothing one way found out is lent to the other.
-        columns = Columns(Patterns(law, list(books), books, {}, detail))
+        columns = Columns(Patterns(law, list(books), books, assumed, detail))
         codes = columns_of(books, rows)
-        alone = Columns(Patterns(law, list(books), books, {}, detail))
+        alone = Columns(Patterns(law, list(books), books, assumed, detail))
         left = [columns.outcomes[place] for place in columns.by_column(codes, len(rows), ON)]
         right = [alone.outcomes[place] for place in alone.by_pattern(codes, len(rows), ON)]
         assert left == right
