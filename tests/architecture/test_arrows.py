@@ -30,7 +30,7 @@ BELOW = {
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "language", "semantics", "reasoning"},
     "register": {"spelling", "model", "reasoning"},
-    "report": {"spelling", "model", "semantics", "reasoning", "analysis", "screening", "register"},
+    "report": {"spelling", "wording", "model", "semantics", "reasoning", "analysis", "screening", "register"},
 }
 MAY_IMPORT = BELOW | {"web": set(BELOW), "cli": set(BELOW)}
 

@@ -56,8 +56,8 @@ def command(
     options = replace(options, law_ids=(law_id,))
     chosen, position = options.chosen_laws(against, attached=False)  # as `loopholes`: what the text itself lets through
     given = options.given(chosen, position)
-    kept = list(_kept(keep, options))
-    result = _found(chosen, position, kept, given, edits, options)
+    kept = list(cases_to_keep(keep, options))
+    result = kept_balance(chosen, position, kept, given, edits, options)
     if show is not None and show > len(result.points):
         message = f"there is no point {show}: there are {len(result.points)}"
         raise InvalidInput([Diagnostic("LG0725", message, help="`--all` lists them")])
@@ -83,7 +83,7 @@ def command(
     return status.FINDINGS if result.points else status.CLEAN
 
 
-def _kept(paths: Sequence[str], options: Options) -> Iterator[Case]:
+def cases_to_keep(paths: Sequence[str], options: Options) -> Iterator[Case]:
     """The cases in the files and folders. Raises `InvalidInput` with all that is wrong with any of them."""
     wrong: list[Diagnostic] = []
     sources: dict[str, str] = {}
@@ -108,7 +108,7 @@ def _content(case: Case) -> object:
     return case.name, case.intent, [(g.fact, g.text) for g in case.facts.values()]
 
 
-def _found(
+def kept_balance(
     law: Law, position: Law, kept: Sequence[Case], given: tuple[Given, ...], edits: int, options: Options
 ) -> Balance:
     """The front, kept on disk by the content of everything it depends on."""

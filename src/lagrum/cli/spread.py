@@ -46,11 +46,11 @@ def command(
     laws: tuple[str, ...], of: str, against: str, family: str | None, everything: bool, options: Options
 ) -> int:
     """Say which laws leave the loopholes of one law open."""
-    ids, left_out = (laws, ()) if laws else _default(options)
+    ids, left_out = (laws, ()) if laws else every_column(options)
     read = replace(options, law_ids=(of, against, *ids)).chosen_laws(attached=False)
     law, position, columns = read[0], read[1], read[2:]
     given = options.given(*read)
-    result = replace(_found(law, position, columns, given, options), left_out=left_out)
+    result = replace(kept_spread(law, position, columns, given, options), left_out=left_out)
     row = _row(result, family) if family else None
     if row is not None:
         result = replace(result, rows=(row,))
@@ -93,7 +93,7 @@ def _row(result: Spread, asked: str) -> Row:
     raise InvalidInput([Diagnostic("LG0725", message, help=help_)])
 
 
-def _default(options: Options) -> tuple[tuple[str, ...], LeftOut]:
+def every_column(options: Options) -> tuple[tuple[str, ...], LeftOut]:
     """Every law that gets a column, and those that cannot have one, with the reason."""
     library, chosen = options.library, list[str]()
     wrong = [(law, "its files have errors: `lagrum check`") for law in library.left_out]
@@ -111,7 +111,7 @@ def _default(options: Options) -> tuple[tuple[str, ...], LeftOut]:
     return tuple(chosen), tuple(wrong)
 
 
-def _found(law: Law, position: Law, laws: Sequence[Law], given: tuple[Given, ...], options: Options) -> Spread:
+def kept_spread(law: Law, position: Law, laws: Sequence[Law], given: tuple[Given, ...], options: Options) -> Spread:
     """The spread, kept on disk by the content of everything it depends on."""
     fixed = tuple(
         name

@@ -1,4 +1,5 @@
-"""The interview's own words in the languages it speaks. What it asks is translated beside the vocabularies.
+"""The program's own words in the languages it speaks: of the interview, of charts and of reports. Questions are
+translated beside the vocabularies.
 
 Each language says every sentence in its own order: nothing is glued together from parts.
 """
@@ -8,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from lagrum.wording.charts_en import CHARTS_ENGLISH
+from lagrum.wording.charts_sv import CHARTS_SWEDISH
 from lagrum.wording.en import ENGLISH
 from lagrum.wording.sv import SWEDISH
 
 __all__ = ["SENTENCES", "Wording", "wording"]
 
-SENTENCES: Mapping[str, Mapping[str, str]] = {"en": ENGLISH, "sv": SWEDISH}
+SENTENCES: Mapping[str, Mapping[str, str]] = {
+    "en": {**ENGLISH, **CHARTS_ENGLISH},
+    "sv": {**SWEDISH, **CHARTS_SWEDISH},
+}
 
 
 @dataclass(frozen=True)

@@ -157,4 +157,20 @@ OPTIONS = (
         "lagrum vague eu-ai-act-2021-proposal --given 'military origin=yes'",
         "lagrum vague eu-ai-act-2021-proposal",
     ),
+    Code(
+        "LG0739",
+        "a package that is not installed",
+        "Charts, and some forms of documents, need packages that lagrum itself does without.",
+        "Most people need neither, and the packages are large.",
+        "lagrum chart cover L --against P -o cover.svg   (without the packages)",
+        "pip install 'lagrum[report]'",
+    ),
+    Code(
+        "LG0740",
+        "a rule that cannot be drawn",
+        "The rule holds in no case on that day, asks more questions than a picture holds, or the place names several.",
+        "A picture that nobody can read, or of another rule than was meant, tells nothing.",
+        "lagrum chart article eu-ai-act 'Art. 5' -o article.svg",
+        "lagrum chart article eu-ai-act 'Art. 5(1)(h)' -o article.svg",
+    ),
 )
