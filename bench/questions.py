@@ -119,10 +119,12 @@ def by_answers(state: Interview, known: Mapping[str, Given]) -> tuple[Interview,
 def in_order(state: Interview, known: Mapping[str, Given], truth: Outcome) -> int:
     """How many questions it takes to settle the outcome, asked in the order of the text, none that nothing reads."""
     bench, case, asked = state.engine.bench, state.case, set[str]()
-    otherwise = bench.circuit.negate(state.engine.outcomes.node(truth, bench))
+    outcomes = state.engine.outcomes
+    otherwise = bench.circuit.negate(outcomes.node(truth, bench))
+    read = (*bench.rulings.values(), *outcomes.class_nodes(bench).values())
     while True:
         here = bench.here(state.on, know(bench, state.on, case).box)
-        open_ = [name for name in here.asked_by(*bench.rulings.values()) if name not in asked]
+        open_ = [name for name in here.asked_by(*read) if name not in asked]
         if not open_ or not here.can(otherwise):
             return len(asked)
         asked.add(open_[0])
