@@ -41,7 +41,7 @@ class Evaluator:
         self.over: tuple[Question, ...] = tuple(q for q in circuit.order if q not in settled)
         code = _Code(circuit, settled, {q: i for i, q in enumerate(self.over)})
         names: dict[str, Callable[[Answers], tuple[bool, ...]]] = {}
-        exec(compile("\n".join(code.lines(roots)), "<a law>", "exec"), {}, names)  # noqa: S102: our own gates alone
+        exec(compile("\n".join(code.lines(roots)), "<a law>", "exec"), {}, names)  # our own gates alone
         self._holds = names["holds"]
 
     def __call__(self, answers: Answers) -> tuple[bool, ...]:
