@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from lagrum.language import parse_given
+from lagrum.library import open_library
 from lagrum.model.cases import Case, Complete, Given
 from lagrum.model.conditions import singles
 from lagrum.model.diagnostics import InvalidInput
@@ -20,6 +22,8 @@ from lagrum.reasoning.asking import Interview, Outcome, Until, begin
 from lagrum.reasoning.asking.choosing import gain
 from lagrum.semantics import Reference, as_case
 from lagrum.semantics.order import relevant_impossible
+from tests.language.house import law as written
+from tests.language.house import write
 from tests.reasoning.brute import Brute
 from tests.strategies.laws import ON, laws
 
@@ -160,6 +164,18 @@ def test_the_rest_as_usual_is_told_whole_and_never_settled(person: tuple[Brute, 
     deciding = {each.fact for each in usual.assumed if each.decides}
     box = {q: a for q, a in state.usual_box.items() if q.fact in deciding or q in state.case.box}
     assert brute.possible(box) == (usual.outcome.ruling,)
+
+
+def test_a_class_is_asked_about_when_the_ruling_is_settled(tmp_path: Path) -> None:
+    """A duty binds whatever is answered, so that only the class is open."""
+    facts = '# Base\n\n```law\nfact large "Is it large?"\n  yes/no\n```\n'
+    rules = 'require Art. 1 "always"\n\nclassify Art. 2 "big" as high-risk\n  when large\n'
+    library = open_library([write(tmp_path, {"vocabulary/base.md": facts, "eu/act.md": written(rules, "act")})], False)
+    assert library.diagnostics == ()
+    state = start(library.law("act"))
+    assert state.question is not None and state.question.fact.name == "large"
+    assert state.answer("yes").outcome == Outcome(Ruling.REGULATED, ("high-risk",))
+    assert start(library.law("act"), Until.RULING).settled
 
 
 def test_gain_tells_signal_from_chance() -> None:

@@ -78,7 +78,8 @@ class Engine:
             if other is None:
                 return Step((outcome.ruling,), outcome, None, 0, 0)
             cases += self._told([[other[q] for q in self.bench.over]])
-        open_ = [name for name in here.asked_by(*self.bench.rulings.values()) if name not in passed]
+        asked = (*self.bench.rulings.values(), *self.outcomes.class_nodes(self.bench).values())
+        open_ = [name for name in here.asked_by(*asked) if name not in passed]
         askable = [self.law.facts[name] for name in open_]
         narrowed = [(i, here.box[q]) for i, q in enumerate(self.bench.over) if q in here.box]
         ask = self.chooser.best(cases, askable, partial(self._open_outcomes, narrowed))
