@@ -161,10 +161,15 @@ class Here:
 
     def asked_by(self, *nodes: Node) -> tuple[str, ...]:
         """The facts that the nodes still ask about, with what is known put in, in the order of the text."""
-        gates, waiting, seen = self.bench.circuit.gates, [node >> 1 for node in nodes if node > TRUE], set[int]()
+        gates = self.bench.circuit.gates
+        for node in nodes:
+            if node > TRUE:
+                self._clauses.literal(node)  # written, so that what follows from the case is seen
+        implied = self._clauses.implied(self._assumed)
+        waiting, seen = [node >> 1 for node in nodes if node > TRUE], set[int]()
         while waiting:
             gate = waiting.pop()
-            if gate not in seen and gate not in self._implied and -gate not in self._implied:
+            if gate not in seen and gate not in implied and -gate not in implied:
                 seen.add(gate)
                 waiting += [node >> 1 for node in gates[gate]]
         inputs = self.bench.circuit.inputs
