@@ -1,7 +1,7 @@
 """How far indications can be relied on: precision and recall on rows of real registers that were labelled by hand.
 
-`python -m bench.indicators` prints the tables; `--errors` names the rows of the development part that come out wrong;
-`--write` puts the tables into docs/reference/indicators.md. It needs the registers in the folder `shared`.
+`python -m bench.indicators` prints the table and the speed; `--errors` names the rows of the development part that come
+out wrong; `--write` puts the tables into docs/reference/indicators.md. It needs the registers in the folder `shared`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,13 @@ from lagrum.library import open_library
 from lagrum.model.facts import Fact
 from lagrum.screening.builtin import mapping_for
 from lagrum.screening.indicators import indicate
+from lagrum.screening.indicators.reader import LANGUAGES, read_indicators
 from lagrum.screening.register import open_register
 
 REPOSITORY = Path(__file__).parent.parent
+PAGE = REPOSITORY / "docs/reference/indicators.md"
 LABELS = REPOSITORY / "tests/screening/labels"
-PARTS = ("development", "held-out")
+PARTS = ("development", "held-out", "fresh")
 FILES = {
     "us-federal-2025": "us_federal_ai_inventory/2025_individual.csv",
     "nl-algoritmeregister": "nl_algoritmeregister/algoritmes.json",
@@ -150,23 +152,73 @@ def shared() -> Path:
     return Path(os.environ.get("LAGRUM_SHARED") or REPOSITORY.parent / "shared")
 
 
+def every_row(data: Path) -> dict[tuple[str, int], Row]:
+    """The rows of all registers, by register and place."""
+    facts = open_library().pack.facts
+    return {(name, place): row for name in FILES for place, row in read_rows(data, name, facts).items()}
+
+
 def measure(data: Path) -> tuple[dict[str, list[Label]], dict[tuple[str, int], frozenset[Saying]], float]:
     """Labels by part, what every row of the registers indicates, and how many rows were read in a second."""
-    facts = open_library().pack.facts
-    rows = {(name, place): row for name in FILES for place, row in read_rows(data, name, facts).items()}
+    rows = every_row(data)
     began = time.perf_counter()
     found = {key: indicated(row) for key, row in rows.items()}
-    pace = len(rows) / (time.perf_counter() - began)
+    rate = len(rows) / (time.perf_counter() - began)
     labels = {part: read_labels(part) for part in PARTS}
     for part in PARTS:
         for label in labels[part]:
             # the place is what counts; the id shows that it is still the same file
             assert rows[label.register, label.row].id.endswith(label.id), label
-    return labels, found, pace
+    return labels, found, rate
+
+
+def listing() -> list[str]:
+    """Every indicator with what it indicates, a text in which it finds something, and one that looks alike."""
+    lines: list[str] = []
+    for language, title in LANGUAGES.items():
+        lines += [
+            "",
+            f"### {title}",
+            "",
+            "| indicator | indicates | finds something in | not in |",
+            "|---|---|---|---|",
+        ]
+        for each in read_indicators(language).indicators:
+            says = "; ".join(f"{fact}: {', '.join(answers)}" for fact, answers in each.says)
+            lines.append(f"| {each.name} | {says} | {each.example} | {each.counter} |")
+    return lines[1:]
+
+
+def filled(page: str, labels: Mapping[str, Sequence[Label]], found: Mapping[tuple[str, int], frozenset[Saying]]) -> str:
+    """The page with its two tables written anew, between their marks."""
+    measured = table({f"{part} ({len(labels[part])} rows)": tallies(labels[part], found) for part in PARTS})
+    for name, lines in {"measured": measured, "indicators": listing()}.items():
+        head, mark, rest = page.partition(f"<!-- {name}: written by bench/indicators.py -->\n")
+        _, end, tail = rest.partition(f"<!-- end of {name} -->\n")
+        if not mark or not end:
+            raise ValueError(f"the page has no place for {name}")
+        page = "\n".join([head + mark, *lines, "", end + tail])
+    return page
+
+
+def short_texts(rows: Iterable[Row]) -> list[tuple[str, str]]:
+    """The texts of up to 120 letters, as titles are."""
+    return [(text, language) for row in rows for text, language in row.texts if 0 < len(text) <= 120]
+
+
+def pace(texts: Sequence[tuple[str, str]]) -> float:
+    """How many texts are read in a second."""
+    began = time.perf_counter()
+    for text, language in texts:
+        indicate(text, language)
+    return len(texts) / (time.perf_counter() - began)
 
 
 def main(arguments: Sequence[str]) -> None:
-    labels, found, pace = measure(shared() / "data")
+    labels, found, rate = measure(shared() / "data")
+    if "--write" in arguments:
+        PAGE.write_text(filled(PAGE.read_text(encoding="utf-8"), labels, found), encoding="utf-8")
+        return
     if "--errors" in arguments:
         for label in labels["development"]:
             said = found[label.register, label.row]
@@ -175,7 +227,10 @@ def main(arguments: Sequence[str]) -> None:
                 print(label.register, label.row, "wrong:", "; ".join(wrong) or "–", "missed:", "; ".join(missed) or "–")
         return
     print("\n".join(table({part: tallies(labels[part], found) for part in PARTS})))
-    print(f"\n{pace:,.0f} rows a second")
+    texts = short_texts(every_row(shared() / "data").values())
+    letters = sum(len(text) for text, _ in texts) / len(texts)
+    print(f"\n{rate:,.0f} rows of the registers a second")
+    print(f"{max(pace(texts) for _ in range(5)):,.0f} short texts a second ({len(texts):,} of {letters:.0f} letters)")
 
 
 if __name__ == "__main__":
