@@ -2,8 +2,8 @@
 
 `labels/forty.csv` says for each what must be indicated, what must not, and what follows from it under the AI Act, as if
 it were used in the Union, *if the row does nothing but what its words carry*: whether a prohibition may apply on either
-day, and whether remote identification may be high-risk once that applies. What follows was written before the first run;
-docs/reference/indicators.md tells what changed after it.
+day, and whether remote identification may be high-risk once that applies. What follows was written before the first
+run; docs/reference/indicators.md tells what changed after it.
 """
 
 from __future__ import annotations
