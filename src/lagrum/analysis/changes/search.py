@@ -14,6 +14,7 @@ from random import Random
 
 from lagrum.analysis.changes.result import Changes, DayOfChange, Moved, Turn
 from lagrum.analysis.compare.ordinary import Ordinary
+from lagrum.analysis.compare.view import Point
 from lagrum.analysis.loopholes.witness import in_words
 from lagrum.analysis.nothing import nothing_possible
 from lagrum.model.cases import Box, Complete
@@ -22,7 +23,6 @@ from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.model.rulings import SETTLED, Ruling, Status
 from lagrum.reasoning.bench import bench_of
-from lagrum.reasoning.search import Point
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.days import days_of
 from lagrum.semantics.diagrams import FALSE, Diagrams, Node

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from lagrum.analysis.compare.view import Point, View, prices_of
 from lagrum.analysis.loopholes.witness import usual_costs
 from lagrum.model.cases import Box, Complete
 from lagrum.model.facts import Fact, Question
 from lagrum.reasoning.because import Kept, smallest_set
-from lagrum.reasoning.search import Point, View, prices_of
 from lagrum.reasoning.words import said_together
 from lagrum.semantics.diagrams import Diagrams, Node
 from lagrum.semantics.estimate import as_case

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lagrum.analysis.compare.sides import Side, Subject
+from lagrum.analysis.compare.view import Term, View
 from lagrum.model.cases import Box
 from lagrum.model.facts import Fact
 from lagrum.model.law import Law
-from lagrum.reasoning.search import Term, View
 from lagrum.semantics.diagrams import Diagrams, Node
 from lagrum.semantics.leaves import Leaves
 from lagrum.semantics.order import question_order, relevant_impossible

@@ -13,11 +13,11 @@ from lagrum.analysis.compare.ordinary import Ordinary
 from lagrum.analysis.compare.pair import Pair
 from lagrum.analysis.compare.result import Deciding, Witness
 from lagrum.analysis.compare.sides import Side
+from lagrum.analysis.compare.view import Point, Term
 from lagrum.analysis.loopholes.practices import HELD, practice_fact
 from lagrum.analysis.loopholes.witness import in_words
 from lagrum.model.cases import Complete
 from lagrum.model.facts import Question, questions_of
-from lagrum.reasoning.search import Point, Term
 from lagrum.semantics.diagrams import FALSE, Node
 
 MOST_PRACTICES = 60
