@@ -19,7 +19,13 @@ from lagrum.cli.main import run
 from tests.conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
-WITH_COMMANDS = ("tutorial/first-hour.md", "how-to/write-a-case.md", "how-to/add-a-law.md", "how-to/map-a-register.md")
+WITH_COMMANDS = (
+    "tutorial/first-hour.md",
+    "how-to/write-a-case.md",
+    "how-to/add-a-law.md",
+    "how-to/map-a-register.md",
+    "how-to/screen-a-register.md",
+)
 PAGES = sorted(
     page.relative_to(REPOSITORY).as_posix()
     for page in (*REPOSITORY.glob("*.md"), *DOCS.rglob("*.md"), *(REPOSITORY / "bench").glob("*.md"))

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from lagrum.handle import Handle, load
+    from lagrum.screened import Screening, screen
 
 __version__ = "0.1.0"
-__all__ = ["Handle", "__version__", "load"]
+__all__ = ["Handle", "Screening", "__version__", "load", "screen"]
 
 
 def __getattr__(name: str) -> object:
@@ -17,4 +18,8 @@ def __getattr__(name: str) -> object:
         from lagrum import handle
 
         return getattr(handle, name)
+    if name in ("Screening", "screen"):
+        from lagrum import screened
+
+        return getattr(screened, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -29,6 +29,7 @@ BELOW = {
     "handle": {"model", "language", "library", "reasoning"},
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "language", "semantics", "reasoning"},
+    "screened": {"model", "language", "library", "screening"},
     "register": {"spelling", "model", "reasoning"},
     "report": {"spelling", "wording", "model", "semantics", "reasoning", "analysis", "screening", "register"},
 }

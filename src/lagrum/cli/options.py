@@ -20,7 +20,7 @@ import functools
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -158,12 +158,13 @@ def shared_options(
     readings: bool = False,
     table: bool = False,
     languages: bool = False,
+    formats: Sequence[str] = (),
 ) -> Callable[..., Any]:
     """Decorator for commands: adds the options asked for and passes them as one `options: Options`.
 
     `law` adds `--law`, `date` adds `--on` and `--text-of`, `text_of` only the latter, `given` adds `--given`,
-    `readings` adds `--reading`; `table` lets `--format` be `csv` or `markdown` too; `languages`
-    says that the command speaks every language of `--lang`, not English alone.
+    `readings` adds `--reading`; `table` lets `--format` be `csv` or `markdown` too, `formats` whatever it names;
+    `languages` says that the command speaks every language of `--lang`, not English alone.
     """
 
     def decorate(function: Callable[..., int]) -> Callable[..., int]:
@@ -190,6 +191,8 @@ def shared_options(
         for group, name, attributes in reversed(_OPTIONS):
             if wanted[group]:
                 flag = "--" + name.replace("_", "-")
+                if name == "format" and formats:
+                    attributes = {**attributes, "type": click.Choice(["text", "json", *formats])}
                 decorated = click.option(_PREFIX + name, flag, **attributes)(decorated)
         return decorated
 

@@ -329,12 +329,12 @@ class _Batch:
             if whole.basis != INDICATED and any(each.basis == INDICATED for each in said):
                 overruled.append(place)
         kind = pl.UInt16 if len(book) <= 2**16 else pl.UInt32
-        table = distinct.with_columns(pl.Series("place", range(len(made)), pl.UInt32), pl.Series(fact, made, kind))
+        table = distinct.with_columns(pl.Series("(place)", range(len(made)), pl.UInt32), pl.Series(fact, made, kind))
         joined = combined.join(table, on=combined.columns, how="left", maintain_order="left")
-        for row in self.frame[ROW].filter(joined["place"].is_in(broken)).to_list() if broken else ():
+        for row in self.frame[ROW].filter(joined["(place)"].is_in(broken)).to_list() if broken else ():
             self.note(row, "", "LG0852", f"the row contradicts itself about {quote(fact)}")
         if overruled:
-            unused.update((row, fact) for row in self.frame[ROW].filter(joined["place"].is_in(overruled)).to_list())
+            unused.update((row, fact) for row in self.frame[ROW].filter(joined["(place)"].is_in(overruled)).to_list())
         return joined[fact]
 
     def coded(self) -> pl.DataFrame:

@@ -107,18 +107,24 @@ class Judge:
             answers = sorted(here.box.get(question, range(self.bench.sizes[question])))
             if len(answers) > 1:
                 open_to[question] = answers
-        seen = {(q, a): set(here.seen_with(q, a, possible)) for q, answers in open_to.items() for a in answers}
-        barred: dict[tuple[Question, int], set[Ruling]] = {each: set() for each in seen}
-        turned: set[tuple[Question, int]] = set()
+        each = [(question, answer) for question, answers in open_to.items() for answer in answers]
+        seen = [set(here.seen_with(*asked, possible)) for asked in each]
+        barred: list[set[Ruling]] = [set() for _ in each]
+        turned = [False] * len(each)
         for aim in range(1, len(possible)):
-            for each in seen:
-                if len(seen[each]) <= aim and each not in turned:
-                    turned.add(each)
-                    seen[each].update(here.turned_to(*each, possible, self._above[each[0]]))
+            for i, asked in enumerate(each):
+                if len(seen[i]) > aim:
+                    continue
+                if not turned[i]:
+                    turned[i] = True
+                    unseen = [ruling for ruling in possible if ruling not in seen[i]]
+                    barred[i].update(ruling for ruling in unseen if here.is_barred(*asked, ruling))
+                    if len(barred[i]) < len(unseen):
+                        seen[i].update(here.turned_to(*asked, unseen, self._above[asked[0]]))
                 for ruling in possible:
-                    if len(seen[each]) <= aim and ruling not in seen[each] and ruling not in barred[each]:
-                        (seen if here.can_with(*each, ruling) else barred)[each].add(ruling)
-            reaching = [each for each, rulings in seen.items() if len(rulings) == aim]
+                    if len(seen[i]) <= aim and ruling not in seen[i] and ruling not in barred[i]:
+                        (seen if here.can_with(*asked, ruling) else barred)[i].add(ruling)
+            reaching = [asked for i, asked in enumerate(each) if len(seen[i]) == aim]
             if reaching:
                 return self._told(here, open_to, reaching, aim)
         return []

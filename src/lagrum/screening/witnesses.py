@@ -29,7 +29,8 @@ Asked = tuple[object, ...]
 MOST_CASES = 1024
 VARIANTS, VARIED = 3, 0.05  # beside each case found so many more, with so many of its answers drawn anew
 MOST_REFUTATIONS = 64  # of one thing that cannot be so
-EVERYWHERE = (1 << MOST_CASES) - 1
+MOST_TURNED = 3072  # beside them, cases that showed a ruling to be possible with an answer
+EVERYWHERE = (1 << (MOST_CASES + MOST_TURNED)) - 1
 
 
 class Kept:
@@ -39,6 +40,7 @@ class Kept:
         self.circuit = circuit
         self.refuted: dict[Asked, list[frozenset[Literal]]] = {}
         self._next = 0
+        self._turned: dict[tuple[Question, int, Ruling], int] = {}
         self._random = Random(0)
         # Before any case is found all bits are one and the same case: the first answer to everything.
         self.answers: dict[Question, list[int]] = {
@@ -61,9 +63,19 @@ class Kept:
     def _is_varied(self) -> bool:
         return self._random.random() < VARIED
 
+    def keep_turned(self, shown: tuple[Question, int, Ruling], case: Mapping[Question, int]) -> None:
+        """Keep a case in which an answer has a ruling, in the place of the last one that showed the same."""
+        place = self._turned.setdefault(shown, len(self._turned) % MOST_TURNED)
+        self._write(case, MOST_CASES + place, MOST_CASES + place)
+
     def _put(self, said: Mapping[Question, int]) -> None:
         """The next case answers so, and what is not said like the last one."""
-        bit, last = 1 << self._next, 1 << (self._next - 1) % MOST_CASES
+        self._write(said, self._next, (self._next - 1) % MOST_CASES)
+        self._next = (self._next + 1) % MOST_CASES
+
+    def _write(self, said: Mapping[Question, int], place: int, like: int) -> None:
+        """The case at a place answers so, and what is not said like another one."""
+        bit, last = 1 << place, 1 << like
         for question, held in self.answers.items():
             new = said.get(question)
             for answer, bits in enumerate(held):
@@ -71,7 +83,6 @@ class Kept:
                     held[answer] |= bit
                 elif bits & bit:
                     held[answer] ^= bit
-        self._next = (self._next + 1) % MOST_CASES
 
     def refute(self, asked: Asked, core: frozenset[Literal]) -> None:
         cores = self.refuted.setdefault(asked, [])
@@ -120,6 +131,14 @@ class Fitted:
             if touched and held != bits[2 * gate]:
                 changed[2 * gate], changed[2 * gate + 1] = held, EVERYWHERE ^ held
         return changed
+
+    def case(self, bit: int) -> dict[Question, int]:
+        """The answers of one case."""
+        bits = self._bits
+        return {
+            question: next((i for i, node in enumerate(nodes) if bits[node] & bit), 0)
+            for question, nodes in self._inputs.items()
+        }
 
     def where(self, node: Node) -> int:
         bits = self._bits
@@ -188,7 +207,18 @@ class Witnessed(Here):
         fitting = EVERYWHERE
         for statement in self.bench.impossible:
             fitting &= turned.get(statement.node, self._fitted.where(statement.node))
-        return [r for r, n in zip(rulings, nodes, strict=True) if fitting & turned.get(n, self._fitted.where(n))]
+        found: list[Ruling] = []
+        for ruling, node in zip(rulings, nodes, strict=True):
+            if holding := fitting & turned.get(node, self._fitted.where(node)):
+                case = self._fitted.case(holding & -holding)
+                self.kept.keep_turned((question, answer, ruling), {**case, question: answer})
+                found.append(ruling)
+        return found
+
+    def is_barred(self, question: Question, answer: int, ruling: Ruling) -> bool:
+        """Whether a kept refutation rules out that the ruling is possible where a question has that answer."""
+        said = self._clauses.answers({question: frozenset([answer])})
+        return self._is_refuted((self.bench.rulings[ruling], question, answer), self._assumed_set.union(said))
 
     def can_with(self, question: Question, answer: int, ruling: Ruling) -> bool:
         """Whether a ruling that `seen_with` has not seen is possible where a question has that answer."""

@@ -106,6 +106,31 @@ REGISTERS = (
         "pip install 'lagrum[screen]'",
     ),
     Code(
+        "LG0825",
+        "results cannot be written there",
+        "The name after `-o` ends in something that results are not written as, or a folder is in the way.",
+        "Nothing that lies there already is thrown away by mistake.",
+        "lagrum screen doors.csv --law eu-ai-act -o results.pdf",
+        "lagrum screen doors.csv --law eu-ai-act -o results.parquet",
+    ),
+    Code(
+        "LG0826",
+        "parts of another run",
+        "The folder beside the results holds finished parts of a run with another register, mapping, law, date, or "
+        "version of lagrum.",
+        "Parts of two runs together would be the result of neither.",
+        "lagrum screen new.csv --law eu-ai-act -o results.csv",
+        "lagrum screen new.csv --law eu-ai-act -o new-results.csv",
+    ),
+    Code(
+        "LG0827",
+        "a table that cannot be screened",
+        "What was passed to `lagrum.screen` is neither a path nor a table with named columns.",
+        "Columns are known by their names.",
+        "lagrum.screen([1, 2], 'eu-ai-act')",
+        "lagrum.screen([{'id': '1', 'mode': 'live'}], 'eu-ai-act', mapping='doors.yaml')",
+    ),
+    Code(
         "LG0840",
         "letters in another encoding",
         "Some bytes of a cell are no UTF-8, or stand for no letter.",
