@@ -53,6 +53,16 @@ def test_families_of_the_town_are_those_found_by_hand(town: Town) -> None:
     ]
 
 
+def test_a_proviso_without_alternatives_is_told_in_its_own_words(town: Town) -> None:
+    proviso = "    user is police [Art. 5]\n  unless all of\n    order is judge's\n    date before 2027-01-01\n\n"
+    (family,) = (
+        f
+        for f in find(town, ("    user is police [Art. 5]\n\n", proviso))
+        if f.openers[0].citation == "Art. 5" and f.kind == "exception" and "unless" in f.openers[0].condition
+    )
+    assert str(family.openers[0]) == "unless order is judge's and date before 2027-01-01, Art. 5"
+
+
 def test_more_ways_than_anybody_reads_are_refused_at_once(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(families, "MOST", 6)
     with pytest.raises(BudgetExceeded, match=r"more than 6 ways to escape all 1 rules about watch"):

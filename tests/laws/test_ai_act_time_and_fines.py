@@ -33,9 +33,9 @@ NO_FIRM = {**UNDER_THE_MEMBER_STATE, "enterprise size": "no enterprise"}
 PUBLIC = {**NO_FIRM, "actor": "other public authority"}
 CITY = {**PUBLIC, "authorities can be fined": "yes"}
 
-PROHIBITED = "EUR 35000000 or 7 % of worldwide turnover"
-DUTIES = "EUR 15000000 or 3 % of worldwide turnover"
-ANSWERS = "EUR 7500000 or 1 % of worldwide turnover"
+PROHIBITED = "EUR 35000000 or 7 % of turnover"
+DUTIES = "EUR 15000000 or 3 % of turnover"
+ANSWERS = "EUR 7500000 or 1 % of turnover"
 
 
 @pytest.fixture(scope="module")

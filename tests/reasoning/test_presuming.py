@@ -195,7 +195,7 @@ def test_penalties_for_what_is_breached(tmp_path: Path) -> None:
         (
             "Art. 99(6)",
             ("Art. 5",),
-            "up to EUR 35000000 or 7 % of worldwide turnover, whichever is lower",
+            "up to EUR 35000000 or 7 % of turnover, whichever is lower",
             True,
             (),
         )
@@ -207,8 +207,8 @@ def test_penalties_for_what_is_breached(tmp_path: Path) -> None:
     ]
     later = judged(found, {"capable": "yes", "assessed": "no", "small": "no"}, on=date(2026, 1, 1))
     assert [(f.citation, f.text, f.sure) for f in later.penalties] == [
-        ("Art. 99(3)", "up to EUR 35000000 or 7 % of worldwide turnover, whichever is higher", True),
-        ("Art. 99(4)", "up to 7.5 % of worldwide turnover", True),
+        ("Art. 99(3)", "up to EUR 35000000 or 7 % of turnover, whichever is higher", True),
+        ("Art. 99(4)", "up to 7.5 % of turnover", True),
     ]
     assert judged(found, {"capable": "yes", "assessed": "yes", "small": "no"}).penalties == ()
     perhaps = judged(found, {"capable": "yes", "small": "no"})

@@ -36,6 +36,8 @@ def command(law_id: str, against: str, everything: bool, show: int | None, optio
     options = replace(options, law_ids=(law_id,))
     chosen, position = options.chosen_laws(against, attached=False)  # what the text itself lets through
     given = options.given(chosen, position)
+    if any(instrument.kind != "position" for instrument in position.instruments):
+        click.echo(f"`{against}` is no position: `lagrum compare {law_id} {against}` says which is stricter", err=True)
     result = kept_loopholes(chosen, position, options.day, given)
     if show is not None and show > len(result.families):
         message = f"there is no family {show}: there are {len(result.families)}"

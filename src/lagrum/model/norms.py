@@ -48,7 +48,7 @@ class Amount:
 
     def __str__(self) -> str:
         total = f"{self.currency} {self.sum:f}" if self.sum is not None else ""
-        share = f"{self.percent:f} % of worldwide turnover" if self.percent is not None else ""
+        share = f"{self.percent:f} % of turnover" if self.percent is not None else ""
         both = " or ".join(filter(None, [total, share]))
         return f"up to {both}" + (f", whichever is {self.choice}" if self.choice else "")
 

@@ -52,7 +52,7 @@ def _openings(law: Compiled, norm: Norm, standing: Node) -> Iterator[Opening]:
         caught = logic.minus(caught, law.condition(norm.met_when, norm))
     if norm.unless is not None:
         for words, region, way in _ways(law, norm, norm.unless):
-            opener = Opener("exception", norm.key, str(norm.citation), f"unless {words}")
+            opener = Opener("exception", norm.key, str(norm.citation), f"unless {words or words_of(norm.unless)}")
             yield Opening(opener, logic.both(caught, region), (norm.unless,), caught, way)
     caught = logic.minus(caught, law.condition(norm.unless, norm) if norm.unless else FALSE)
     for exception in law.law.exceptions[norm.key]:
