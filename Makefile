@@ -6,7 +6,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt finding reference bench lock clean
+.PHONY: help demo setup test lint fmt finding pictures reference bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ fmt: setup ## put Python code in its layout
 
 finding: setup ## write the finding into README.md and docs/finding.svg anew
 	$(BIN)/python scripts/finding.py
+
+pictures: setup ## draw the pictures in docs/pictures anew
+	$(BIN)/python scripts/pictures.py
 
 reference: setup ## write the pages of docs/ that are made from the code and the law anew
 	$(BIN)/python scripts/reference.py

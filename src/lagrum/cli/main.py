@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "vague": "Say how much of a law hangs on what somebody must judge.",
     "audit": "Find rules that never apply, that others cover, or that their exceptions swallow.",
     "chart": "Draw what an analysis found, with a table that says the same.",
+    "report": "Write what a law lets through as a document.",
     "search": "Search rules, prose, questions and notes.",
     "laws": "List the laws there are.",
     "show": "Show the rules at a citation: conditions, exceptions, dates.",

@@ -10,7 +10,10 @@ from lagrum.analysis.spread import State
 
 TEXT, MUTED, LINE, SURFACE, PAGE = "#16191d", "#525a64", "#d5d8dc", "#f6f6f3", "#ffffff"
 LINK = "#0b4f9e"
-FONT = "system-ui, 'Liberation Sans', Arial, Helvetica, sans-serif"
+FONT = "Arial, 'Liberation Sans', Helvetica, system-ui, sans-serif"
+"""Of pictures: fonts of one width first, since lines are broken beforehand."""
+
+PAGE_FONT = "system-ui, 'Liberation Sans', Arial, sans-serif"
 
 RULING_INKS = {
     "forbidden": "#7f1102",

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from lagrum.wording.charts_en import CHARTS_ENGLISH
 from lagrum.wording.charts_sv import CHARTS_SWEDISH
 from lagrum.wording.en import ENGLISH
+from lagrum.wording.report_en import REPORT_ENGLISH
+from lagrum.wording.report_sv import REPORT_SWEDISH
 from lagrum.wording.sv import SWEDISH
 
 __all__ = ["SENTENCES", "Wording", "wording"]
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "en": {**ENGLISH, **CHARTS_ENGLISH},
-    "sv": {**SWEDISH, **CHARTS_SWEDISH},
+    "en": {**ENGLISH, **CHARTS_ENGLISH, **REPORT_ENGLISH},
+    "sv": {**SWEDISH, **CHARTS_SWEDISH, **REPORT_SWEDISH},
 }
 
 

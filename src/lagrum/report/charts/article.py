@@ -13,6 +13,7 @@ from lagrum.report.charts.frame import Frame, folded, framed, label, text_width
 from lagrum.report.charts.questions import LIFTED, MET, UNMET, Exit, Speech, Step, steps
 from lagrum.report.charts.vega import made
 from lagrum.report.charts.words import checked
+from lagrum.report.facts import Facts
 from lagrum.report.figures import day
 from lagrum.report.tokens import LINK, MUTED, PAGE, RULING_INKS, SURFACE
 from lagrum.wording import Wording
@@ -25,7 +26,7 @@ ENDS = {MET: RULING_INKS["forbidden"], LIFTED: RULING_INKS["excepted"], UNMET: M
 
 def article(law: Law, norm: Norm, on: date, words: Wording, translations: Mapping[str, Translation]) -> Chart:
     """The rule as questions. Raises `InvalidInput` as `steps` does."""
-    found = steps(law, norm, on, Speech(words, translations))
+    found = steps(law, norm, on, Speech(Facts(words, translations)))
     ends = {end: words.say(f"chart article {end} {norm.kind.value}") for end in (MET, UNMET)}
     ends[LIFTED] = words.say("chart article lifted")
     heads = tuple(words.say(f"chart article head {n}") for n in ("number", "question", "answers"))

@@ -17,7 +17,7 @@ from lagrum.wording import Wording
 
 KIND = "cover"
 WIDTH, LINE, GAP, BAR = 900, 17, 9, 14
-NUMBER, LABEL, BARS, END = 24, 34, 430, 690
+NUMBER, LABEL, BARS, END = 24, 34, 430, 670
 
 
 def cover(result: Loopholes, words: Wording) -> Chart:

@@ -8,15 +8,14 @@ from datetime import date
 
 from lagrum.model.citations import Citation
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.model.facts import Fact, FactKind, Question
+from lagrum.model.facts import Fact, Question
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
-from lagrum.model.translations import Translation
+from lagrum.report.facts import Facts
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
 from lagrum.semantics.order import asked_questions
 from lagrum.spelling import did_you_mean
-from lagrum.wording import Wording
 
 MOST = 60
 """Questions in a picture; past that nobody reads it."""
@@ -50,31 +49,23 @@ class Step:
 
 @dataclass(frozen=True)
 class Speech:
-    """How facts and answers are put in the language."""
+    """How the questions of a diagram are put: of a fact with several answers, one answer at a time."""
 
-    words: Wording
-    translations: Mapping[str, Translation]
+    facts: Facts
 
     def question(self, fact: Fact, question: Question) -> str:
         """The fact's question; of a member of a fact with several answers, the question and that member."""
-        found = self.translations.get(fact.name)
-        asked = (found.question if found else "") or fact.question
+        asked = self.facts.question(fact)
         if question.member is None:
             return asked
-        return self.words.say("chart article member", question=asked, answer=self._answer(fact, question.member))
+        member = self.facts.answer(fact, fact.answers[question.member].name)
+        return self.facts.words.say("chart article member", question=asked, answer=member)
 
     def answer(self, fact: Fact, question: Question, answer: int) -> str:
         """One answer to the question, by its name."""
         if question.member is not None:
-            return self.words.say("yes" if answer else "no")
-        return self._answer(fact, answer)
-
-    def _answer(self, fact: Fact, answer: int) -> str:
-        name = fact.answers[answer].name
-        if fact.kind is FactKind.YES_NO:
-            return self.words.say(name)
-        found = self.translations.get(fact.name)
-        return (found.answers.get(name, "") if found else "") or name
+            return self.facts.words.say("yes" if answer else "no")
+        return self.facts.answer(fact, fact.answers[answer].name)
 
 
 def steps(law: Law, norm: Norm, on: date, speech: Speech) -> tuple[Step, ...]:
@@ -97,7 +88,7 @@ def steps(law: Law, norm: Norm, on: date, speech: Speech) -> tuple[Step, ...]:
     first_exception = len(nodes) + 1
     ends: dict[Node, int | str] = {FALSE: UNMET, TRUE: first_exception if exceptions else MET}
     found = [_step(law, diagrams, node, numbers, ends, speech) for node in nodes]
-    words = speech.words
+    words = speech.facts.words
     for i, exception in enumerate(exceptions):
         last = i == len(exceptions) - 1
         said = words.say("chart article exception", citation=str(exception.citation), label=exception.label)
@@ -124,9 +115,9 @@ def _step(
     exits = []
     for child, answers in by_child.items():
         if child == most and len(answers) > NAMED:
-            said = speech.words.say("chart article other")
+            said = speech.facts.words.say("chart article other")
         else:
-            said = f" {speech.words.say('or')} ".join(speech.answer(fact, question, a) for a in answers)
+            said = f" {speech.facts.words.say('or')} ".join(speech.answer(fact, question, a) for a in answers)
         exits.append(Exit(said, ends[child] if child in ends else numbers[child]))
     exits.sort(key=lambda e: (isinstance(e.to, str), e.to if isinstance(e.to, int) else 0))
     return Step(numbers[node], speech.question(fact, question), tuple(exits))

@@ -8,7 +8,7 @@ from typing import Any
 from lagrum.analysis.spread import Column, Spread, Standing, State
 from lagrum.analysis.spread.result import Certainty
 from lagrum.report.charts.chart import Chart
-from lagrum.report.charts.frame import Frame, Pattern, hatch, shortened
+from lagrum.report.charts.frame import Frame, Pattern, hatch, text_width
 from lagrum.report.charts.vega import Canvas
 from lagrum.report.charts.words import checked
 from lagrum.report.figures import day
@@ -16,7 +16,7 @@ from lagrum.report.tokens import CELL_FILLS, CELL_INKS, CELL_LETTERS, MUTED, TEX
 from lagrum.wording import Wording
 
 KIND = "spread"
-CELL, LABELS, GAP, HEAD = 26, 372, 10, 24
+CELL, GAP, HEAD = 26, 10, 24
 LEAST = 620
 
 
@@ -59,10 +59,11 @@ def heat_map(result: Spread, words: Wording) -> Chart:
         ),
     )
     places = list(_places(result))
-    width = max(LEAST, LABELS + CELL * len(result.rows) + 8)
+    left = round(max((text_width(label, 13) for label in labels), default=0) + 12)
+    width = max(LEAST, left + CELL * len(result.rows) + 8)
     height = round(HEAD + (places[-1] + CELL if places else 0))
     canvas = Canvas(width, height)
-    _draw(canvas, result, labels, places)
+    _draw(canvas, result, labels, places, left)
     return canvas.chart(frame, (number, law, state, *labels), rows)
 
 
@@ -77,11 +78,11 @@ def _places(result: Spread) -> list[float]:
     return found
 
 
-def _draw(canvas: Canvas, result: Spread, labels: list[str], places: list[float]) -> None:
+def _draw(canvas: Canvas, result: Spread, labels: list[str], places: list[float], left: int) -> None:
     letters: list[dict[str, Any]] = []
     cells: dict[bool, list[dict[str, Any]]] = {True: [], False: []}
     for across, row in enumerate(result.rows):
-        x = LABELS + across * CELL
+        x = left + across * CELL
         for column, cell, down in zip(result.columns, row.cells, places, strict=True):
             y, state = HEAD + down, cell.state
             name = f"bill-{state.name.lower().replace('_', '-')}"
@@ -98,12 +99,12 @@ def _draw(canvas: Canvas, result: Spread, labels: list[str], places: list[float]
     canvas.bars(cells[False], strokeWidth=1, strokeDash=[3, 2])
     canvas.words(letters, align="center", fontWeight=700)
     heads = [
-        {"x": LABELS + i * CELL + CELL / 2, "y": HEAD - 10, "text": str(row.number), "ink": TEXT}
+        {"x": left + i * CELL + CELL / 2, "y": HEAD - 10, "text": str(row.number), "ink": TEXT}
         for i, row in enumerate(result.rows)
     ]
     canvas.words(heads, align="center", fontWeight=600)
     names = [
-        {"x": LABELS - 8, "y": HEAD + down + CELL / 2, "text": shortened(said, 13, LABELS - 12), "ink": TEXT}
+        {"x": left - 8, "y": HEAD + down + CELL / 2, "text": said, "ink": TEXT}
         for said, down in zip(labels, places, strict=True)
     ]
     canvas.words(names, align="right")
@@ -126,3 +127,11 @@ def _label(column: Column, words: Wording) -> str:
 def _over(state: State) -> str:
     """The ink of the hatch over a cell: seen, and never as strong as the letter."""
     return {State.OPEN: "#a5764f", State.NARROWED: "#e0a768", State.CLOSED: "#c9a878"}.get(state, "#b9bec5")
+
+
+def letters(result: Spread, words: Wording) -> list[tuple[str, ...]]:
+    """The matrix as letters: each law with its marks, then a letter for each way in."""
+    told = []
+    for i, column in enumerate(result.columns):
+        told.append((_label(column, words), *(CELL_LETTERS[row.cells[i].state] for row in result.rows)))
+    return told
