@@ -66,6 +66,8 @@ def test_further_folders_come_from_the_option_and_the_environment(
     monkeypatch.setenv("LAGRUM_LAWS", str(tmp_path / "one"))
     answer = lagrum("laws", "--laws", str(tmp_path / "two"), "--format", "json").json
     assert [i["id"] for i in answer["instruments"]] == ["ban-one", "ban-two", "park-ban", "park-rules"]
+    told = lagrum("laws", "--laws", str(tmp_path / "two")).err
+    assert told.strip().endswith(f"--laws {tmp_path / 'two'}"), "the next command can be typed as it stands"
 
 
 def test_a_folder_that_is_not_there(lagrum: Lagrum) -> None:

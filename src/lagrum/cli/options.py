@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import functools
 import os
+import shlex
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -51,6 +52,7 @@ class Options:
     format: str = "text"
     lang: str = "en"
     folders: tuple[Path, ...] = ()
+    named: tuple[str, ...] = ()  # those of `folders` that `--laws` named: the next command must name them again
     plain: bool = False
     no_color: bool = False
     kept: dict[str, Library] = field(default_factory=dict, repr=False, compare=False)  # shared by what `replace` makes
@@ -58,7 +60,8 @@ class Options:
     @cached_property
     def out(self) -> Output:
         """Where the answer goes."""
-        return Output(self.plain, self.no_color)
+        beside = [f"--laws {shlex.quote(folder)}" for folder in self.named]
+        return Output(self.plain, self.no_color, beside=beside)
 
     @property
     def error_colour(self) -> bool:
@@ -213,6 +216,7 @@ def _gather(taken: dict[str, Any], languages: bool) -> Options:
         format=taken["format"],
         lang=taken["lang"],
         folders=(*from_environment, *(Path(p) for p in taken["laws"])),
+        named=tuple(taken["laws"]),
         plain=taken["plain"],
         no_color=taken["no_color"],
     )

@@ -65,8 +65,11 @@ def _harmless(cell: str) -> str:
 class Output:
     """Where a command writes its answer. `plain` chooses the twin; without it, it is chosen off a terminal."""
 
-    def __init__(self, plain: bool = False, no_color: bool = False, stream: TextIO | None = None) -> None:
+    def __init__(
+        self, plain: bool = False, no_color: bool = False, stream: TextIO | None = None, beside: Sequence[str] = ()
+    ) -> None:
         self._stream = stream or sys.stdout
+        self._beside = beside  # options that the next command needs, too
         self.plain = plain or not self._stream.isatty() or os.environ.get("TERM") == "dumb"
         self.colour = wants_colour(self._stream, no_color) and not plain
         self._last_label = ""
@@ -197,7 +200,7 @@ class Output:
     def hint(self, command: str) -> None:
         """The command to type next, to stderr so that the answer stays alone on stdout."""
         self._stream.flush()
-        click.echo(f"next: {clean(command)}", err=True)
+        click.echo(f"next: {clean(' '.join([command, *self._beside]))}", err=True)
 
     def _fold(self, margin: str, under: str, text: str, place: str, hang: str) -> None:
         """Print text beside a margin, its citation in the right column where it fits, else on the next line's right."""
