@@ -18,8 +18,8 @@ from __future__ import annotations
 
 import functools
 import os
-import shlex
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
