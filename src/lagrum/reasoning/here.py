@@ -41,9 +41,13 @@ class Here:
 
     @cached_property
     def _assumed(self) -> list[Literal]:
-        moment = self._clauses.answers(self.compiled.moment(self.on, self.readings))
+        moment = self._clauses.answers(self._moment)
         stand = [self._clauses.literal(node) for node in self._held if node not in (FALSE, TRUE)]
         return [*moment, *(literal for literals in self._answers.values() for literal in literals), *stand]
+
+    @cached_property
+    def _moment(self) -> Box:
+        return self.compiled.moment(self.on, self.readings)
 
     @cached_property
     def _answers(self) -> dict[Question, list[Literal]]:
@@ -123,15 +127,16 @@ class Here:
         return self.bench.circuit.either(*(self.bench.rulings[ruling] for ruling in SETTLED if ruling in left))
 
     def holding_to(self, node: Node) -> frozenset[Question] | None:
-        """Given questions whose answers alone keep the node from holding, though no smallest set of them; None where
-        it can hold."""
+        """Questions whose answers alone keep the node from holding, though no smallest set of them: given ones, the
+        day, and the chosen readings. None where it can hold."""
         if node == FALSE or FALSE in self._held:
             return frozenset()
         wanted = [] if node == TRUE else [self._clauses.literal(node)]
         if self._clauses.solve([*self._assumed, *wanted]):
             return None
         core = self._clauses.core()
-        return frozenset(q for q, literals in self._answers.items() if not core.isdisjoint(literals))
+        said = {**self._answers, **{q: self._clauses.answers({q: a}) for q, a in self._moment.items()}}
+        return frozenset(q for q, literals in said.items() if not core.isdisjoint(literals))
 
     def broken(self, node: Node, kept: frozenset[Question]) -> frozenset[Question] | None:
         """Given questions, as few as will do, whose answers must be otherwise for the node to hold while those of

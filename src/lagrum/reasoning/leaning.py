@@ -11,6 +11,7 @@ from lagrum.reasoning.condition import Known
 from lagrum.reasoning.here import Here
 from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.words import said
+from lagrum.semantics.timeless import reading_question
 
 
 def judgements(here: Here, known: Known, sources: Sources, mattering: Iterable[Question]) -> tuple[Leaning, ...]:
@@ -39,7 +40,11 @@ def other_readings(here: Here, possible: tuple[Ruling, ...]) -> tuple[OtherReadi
     """The readings, one changed at a time, that make other rulings possible for the cases of `here`."""
     law = here.law
     found: list[OtherReading] = []
+    # Where one ruling is possible, a reading that does not keep the others away changes nothing.
+    keeping = here.holding_to(here.other_than(possible)) if len(possible) == 1 else None
     for name, reading in law.all_readings().items():
+        if keeping is not None and reading_question(name) not in keeping:
+            continue
         chosen = law.readings[name]
         for value, _ in reading.values:
             if value == chosen:

@@ -111,7 +111,7 @@ class Engine:
             answers = {q: frozenset([a]) for q, a in zip(self.bench.over, point, strict=True)}
             otherwise = self.bench.circuit.negate(self.outcomes.node(outcome, self.bench))
             reason = here.inside(answers).holding_to(otherwise) or frozenset()
-            numbers.append(len({question.fact for question in reason} - known))
+            numbers.append(len({q.fact for q in reason if q in self.bench.sizes} - known))
         return max(1, math.ceil(median(numbers)))
 
     def deciding(self, box: Box, assumed: Mapping[str, Box], outcome: Outcome) -> frozenset[str]:
