@@ -225,6 +225,16 @@ def test_what_cannot_be_written_is_refused(lagrum: Lagrum, tmp_path: Path, monke
         assert not (tmp_path / f"report.{form}").exists()
 
 
+def test_many_ways_in_are_drawn_in_several_pictures(lagrum: Lagrum, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lagrum.report.loopholes.MOST_DRAWN", 1)
+    text = report(lagrum, "html", asked=ASKED).decode()
+    page = Page(text)
+    assert len(page.all("svg")) == 3
+    assert "Ways in 2 to 2 of 2" in "".join(page.said)
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    assert len(ids) == len(set(ids))
+
+
 def test_pictures_in_a_page_do_not_share_ids(lagrum: Lagrum) -> None:
     text = report(lagrum, "html").decode()
     pictures: list[Any] = re.findall(r"<svg .*?</svg>", text, re.DOTALL)

@@ -22,6 +22,9 @@ WAYS = (6, 23, 14, 26, 13, 9, 9)
 BALANCE = (8, 10, 10, 12, 60)
 """How wide the columns of a table are, one against another."""
 
+MOST_DRAWN = 26
+"""Ways in that one picture of a page holds; more are drawn in several of about the same size."""
+
 MOST_TOLD = 3
 """Differences told in the table of ways in; the paragraphs tell all."""
 
@@ -126,9 +129,11 @@ class _Report:
         blocks.append(desk.para(words.say("report complete" if result.complete else "report not complete")))
         blocks += [desk.para(words.say("report unfinished", reason=term(reason))) for reason in result.unfinished]
         if result.families:
-            chart = cover(result, words)
             caption = words.say("report caption cover", table=desk.tables + 1)
-            blocks.append(desk.figure(caption, chart))
+            parts = -(-len(result) // MOST_DRAWN)
+            each = -(-len(result) // parts)
+            for first in range(1, len(result) + 1, each):
+                blocks.append(desk.figure(caption, cover(result, words, first, first + each - 1)))
             blocks.append(self._table())
         return Section("answer", desk.text(words.say("report section answer")), tuple(blocks))
 

@@ -14,6 +14,7 @@ CHARTS_ENGLISH = {
     "chart state not its subject": "not its subject",
     "chart state depends": "a reading decides",
     "chart cover title": "{ways} ways in; number {number} alone opens {share}",
+    "chart cover title part": "Ways in {first} to {last} of {ways}",
     "chart cover none": "No way in was found",
     "chart cover reading": (
         "How many of the cases described, within the practice of each way in, it lets through: the words that open it, "

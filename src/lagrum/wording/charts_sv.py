@@ -14,6 +14,7 @@ CHARTS_SWEDISH = {
     "chart state not its subject": "inte dess ämne",
     "chart state depends": "en tolkning avgör",
     "chart cover title": "{ways} vägar in; nummer {number} ensam öppnar {share}",
+    "chart cover title part": "Vägarna in {first} till {last} av {ways}",
     "chart cover none": "Ingen väg in hittades",
     "chart cover reading": (
         "Hur många av de beskrivna fallen, inom varje väg in:s användning, som den släpper igenom: orden som "

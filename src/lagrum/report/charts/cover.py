@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lagrum.analysis.loopholes import Loopholes
+from lagrum.analysis.loopholes import Family, Loopholes
 from lagrum.model.rulings import Ruling
 from lagrum.report.charts.chart import Chart
 from lagrum.report.charts.frame import Frame, Pattern, folded, hatch
@@ -20,14 +20,16 @@ WIDTH, LINE, GAP, BAR = 900, 17, 9, 14
 NUMBER, LABEL, BARS, END = 24, 34, 430, 670
 
 
-def cover(result: Loopholes, words: Wording) -> Chart:
-    """A bar for each family, as long as the share of described cases, within its practice, that lie in it."""
+def cover(result: Loopholes, words: Wording, first: int = 1, last: int | None = None) -> Chart:
+    """A bar for each family, as long as the share of described cases, within its practice, that lie in it; of the
+    families from the `first` number to the `last`, where a page holds no more."""
     lang = words.lang
     heads = tuple(words.say(f"chart cover head {name}") for name in ("number", "opened", "place", "ruling", "share"))
     rows = [
         (str(n), opener_words(f), opener_places(f), rulings(f, words), percent(f.share, lang))
         for n, f in enumerate(result, start=1)
-    ]
+    ][first - 1 : last]
+    kind = KIND if first == 1 else f"{KIND}-{first}"
     told = [f for f in result if f.kind != "no norm"] or list(result)
     widest = max(told, key=lambda f: f.share, default=None)
     if widest is None:
@@ -35,8 +37,10 @@ def cover(result: Loopholes, words: Wording) -> Chart:
     else:
         number = result.families.index(widest) + 1
         title = words.say("chart cover title", ways=len(result), number=number, share=percent(widest.share, lang))
+    if first > 1:
+        title = words.say("chart cover title part", first=first, last=first + len(rows) - 1, ways=len(result))
     frame = Frame(
-        KIND,
+        kind,
         lang,
         checked(title),
         words.say("chart cover reading"),
@@ -51,15 +55,15 @@ def cover(result: Loopholes, words: Wording) -> Chart:
     names = [folded(f"{row[1]}, {unbroken(row[2])}" if row[2] else row[1], 13, BARS - LABEL - 14) for row in rows]
     height = sum(len(lines) * LINE + GAP for lines in names) + 30
     canvas = Canvas(WIDTH, height)
-    _draw(canvas, result, rows, names, height)
+    _draw(canvas, result.families[first - 1 : last], rows, names, kind)
     return canvas.chart(frame, heads, rows)
 
 
 def _draw(
-    canvas: Canvas, result: Loopholes, rows: Sequence[tuple[str, ...]], names: list[list[str]], height: int
+    canvas: Canvas, families: Sequence[Family], rows: Sequence[tuple[str, ...]], names: list[list[str]], kind: str
 ) -> None:
     scale = END - BARS
-    foot = height - 24
+    foot = canvas.height - 24
     ticks = [BARS + share * scale for share in (0.0, 0.25, 0.5, 0.75, 1.0)]
     canvas.lines([{"x": BARS, "x2": BARS, "y": 0, "y2": foot, "ink": MUTED}])
     canvas.lines([{"x": x, "x2": x, "y": foot, "y2": foot + 4, "ink": MUTED} for x in ticks])
@@ -75,12 +79,12 @@ def _draw(
     bars: dict[str, list[dict[str, Any]]] = {}
     texts, numbers, beside = [], [], []
     top = 0.0
-    for family, row, lines in zip(result, rows, names, strict=True):
+    for family, row, lines in zip(families, rows, names, strict=True):
         y = top + (LINE + GAP) / 2
         ruling = family.rulings[0].value
         ink = RULING_INKS[ruling]
         style = RULING_FILLS[ruling]
-        fill = {OUTLINE: PAGE, DASHED: PAGE, HALF: hatch(KIND, ruling), HATCHED: hatch(KIND, ruling)}.get(style, ink)
+        fill = {OUTLINE: PAGE, DASHED: PAGE, HALF: hatch(kind, ruling), HATCHED: hatch(kind, ruling)}.get(style, ink)
         x2 = BARS + max(1.5, family.share * scale)
         bars.setdefault(style, []).append(
             {"x": BARS, "x2": x2, "y": y - BAR / 2, "y2": y + BAR / 2, "fill": fill, "ink": ink}

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from lagrum.model.citations import Citation
-from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.diagnostics import BudgetExceeded, Diagnostic, InvalidInput
 from lagrum.model.facts import Fact, Question
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
 from lagrum.report.facts import Facts
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
-from lagrum.semantics.order import asked_questions
+from lagrum.semantics.order import asked_questions, question_order
 from lagrum.spelling import did_you_mean
 
 MOST = 60
 """Questions in a picture; past that nobody reads it."""
+
+BUDGET = 200_000
+"""Nodes made for a picture; whatever needs more is far too large for one."""
 
 MET, UNMET, LIFTED = "met", "not met", "lifted"
 """Where the questions end."""
@@ -74,8 +78,7 @@ def steps(law: Law, norm: Norm, on: date, speech: Speech) -> tuple[Step, ...]:
     Definitions are opened; scope and exclusions, which are asked of the whole law, are not in it. Raises
     `InvalidInput` where the rule holds in no case on the day, or asks too much for a picture.
     """
-    diagrams = Diagrams(asked_questions(law))
-    root = Compiled(law, on, diagrams).elements(norm.key)
+    diagrams, root = _diagram(law, norm, on)
     if root == FALSE:
         help_ = "choose another day with `--on`; `lagrum show` says when it begins"
         raise InvalidInput([Diagnostic("LG0740", f"no case meets `{norm.citation}` on {on}", help=help_)])
@@ -96,6 +99,17 @@ def steps(law: Law, norm: Norm, on: date, speech: Speech) -> tuple[Step, ...]:
         exits = (Exit(words.say("no"), after), Exit(words.say("yes"), LIFTED))
         found.append(Step(first_exception + i, said, exits))
     return tuple(found)
+
+
+def _diagram(law: Law, norm: Norm, on: date) -> tuple[Diagrams, Node]:
+    """The rule's conditions as a diagram that asks in the order of the text, or, where that is too large, in the order
+    that keeps diagrams small."""
+    for order in (asked_questions, question_order):
+        diagrams = Diagrams(order(law), BUDGET)
+        with suppress(BudgetExceeded):
+            return diagrams, Compiled(law, on, diagrams).elements(norm.key)
+    message = f"`{norm.citation}` is too tangled for a picture"
+    raise InvalidInput([Diagnostic("LG0740", message, help="`lagrum show` tells its conditions")])
 
 
 def _step(
