@@ -162,9 +162,9 @@ def _outside(standing: Standing) -> Iterator[tuple[str, BecauseNorm]]:
         for norm in instrument.norms:
             if norm.kind is NormKind.EXCLUDE and standing.status(norm.key) in (Status.APPLIES, Status.DEPENDS):
                 keys = [key for key in norm.targets if key in standing.law.norms]
-                of = dict.fromkeys(str(standing.law.norms[key].citation) for key in keys if not norm.from_all)
+                taken = dict.fromkeys(str(standing.law.norms[key].citation) for key in keys if not norm.from_all)
                 sure = standing.status(norm.key) is Status.APPLIES
-                yield norm.key, _because(norm, "takes out", sure, ("all",) if norm.from_all else tuple(of))
+                yield norm.key, _because(norm, "takes out", sure, ("all",) if norm.from_all else tuple(taken))
 
 
 def _because(norm: Norm, does: str, sure: bool, of: tuple[str, ...] = ()) -> BecauseNorm:

@@ -16,7 +16,7 @@ from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.bench import bench_of, ruling_of
 from lagrum.screening.coded import FIRMNESS, INDICATED, STATED, Books, Meaning
-from lagrum.screening.ruling import Falls, Judge, Settler
+from lagrum.screening.ruling import Falls, Settler, judge_of
 
 Pattern = tuple[int, ...]
 
@@ -49,7 +49,7 @@ class Patterns:
     def __init__(self, law: Law, facts: Sequence[str], books: Books, given: Box, detail: bool = True) -> None:
         self.law, self.facts, self.books, self.given, self.detail = law, tuple(facts), books, dict(given), detail
         self.bench = bench_of(law)
-        self.judge = Judge(self.bench)
+        self.judge = judge_of(self.bench)
         self._known: dict[tuple[date, Pattern], Outcome] = {}
 
     def outcome(self, pattern: Pattern, on: date) -> Outcome:

@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lagrum.model.cases import Box
 from lagrum.model.facts import Question
 from lagrum.model.norms import NormKind
 from lagrum.model.rulings import Ruling, Status
 from lagrum.reasoning.attaching import PROHIBITED
-from lagrum.reasoning.bench import Bench, ruling_of
+from lagrum.reasoning.bench import KEPT, Bench, ruling_of
 from lagrum.reasoning.standing import Standing, deciding
 from lagrum.screening.witnesses import Kept, Witnessed
 from lagrum.semantics.circuits import Circuit
@@ -108,7 +108,7 @@ class Judge:
             if len(answers) > 1:
                 open_to[question] = answers
         each = [(question, answer) for question, answers in open_to.items() for answer in answers]
-        seen = [set(here.seen_with(*asked, possible)) for asked in each]
+        seen = here.seen_with(each, possible)
         barred: list[set[Ruling]] = [set() for _ in each]
         turned = [False] * len(each)
         for aim in range(1, len(possible)):
@@ -118,7 +118,7 @@ class Judge:
                 if not turned[i]:
                     turned[i] = True
                     unseen = [ruling for ruling in possible if ruling not in seen[i]]
-                    barred[i].update(ruling for ruling in unseen if here.is_barred(*asked, ruling))
+                    barred[i] = here.barred(*asked, unseen)
                     if len(barred[i]) < len(unseen):
                         seen[i].update(here.turned_to(*asked, unseen, self._above[asked[0]]))
                 for ruling in possible:
@@ -172,6 +172,12 @@ class Judge:
                     if question in above:
                         above[question].append(gate)
         return above
+
+
+@lru_cache(maxsize=KEPT)
+def judge_of(bench: Bench) -> Judge:
+    """The judge of a law, kept as long as benches are: what one register has shown serves the next."""
+    return Judge(bench)
 
 
 def _under(circuit: Circuit, roots: Sequence[Node]) -> set[int]:

@@ -9,7 +9,7 @@ answers are as exact as the solver's, and the more alike the boxes of a register
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from random import Random
@@ -40,49 +40,62 @@ class Kept:
         self.circuit = circuit
         self.refuted: dict[Asked, list[frozenset[Literal]]] = {}
         self._next = 0
-        self._turned: dict[tuple[Question, int, Ruling], int] = {}
         self._random = Random(0)
-        # Before any case is found all bits are one and the same case: the first answer to everything.
+        self._turned: dict[Asked, int] = {}
+        # Before any case is found all are one and the same: the first answer to everything.
         self.answers: dict[Question, list[int]] = {
             question: [EVERYWHERE] + [0] * (size - 1) for question, size in circuit.sizes.items()
         }
+        self._held = list(self.answers.values())
+        self._sizes = [len(held) for held in self._held]
+        self._cases = [[0] * len(self._held)] * (MOST_CASES + MOST_TURNED)
+        places = {question: place for place, question in enumerate(self.answers)}
         self._answer_of = {
-            node >> 1: (question, answer)
+            node >> 1: (places[question], answer)
             for question, nodes in circuit.inputs.items()
             for answer, node in enumerate(nodes)
             if not node & 1
         }
 
-    def add(self, model: Sequence[Literal], variants: int = 0) -> None:
-        """Keep what the solver found, and so many variants of it."""
-        said = dict(self._answer_of[gate] for gate in model if gate in self._answer_of)
-        self._put({question: said.get(question, 0) for question in self.answers})
-        for _ in range(variants):
-            self._put({q: self._random.randrange(len(held)) for q, held in self.answers.items() if self._is_varied()})
+    def add(self, asked: Asked, model: Sequence[Literal]) -> None:
+        """Keep what the solver found, with variants of it where no answer was asked for."""
+        case = [0] * len(self._held)
+        for gate in model:
+            if (said := self._answer_of.get(gate)) is not None:
+                case[said[0]] = said[1]
+        if len(asked) > 1:
+            self.keep_turned(asked, case)
+            return
+        self._put(case)
+        for _ in range(VARIANTS):
+            case = [self._random.randrange(self._sizes[i]) if self._is_varied() else a for i, a in enumerate(case)]
+            self._put(case)
 
     def _is_varied(self) -> bool:
         return self._random.random() < VARIED
 
-    def keep_turned(self, shown: tuple[Question, int, Ruling], case: Mapping[Question, int]) -> None:
+    def keep_turned(self, shown: Asked, case: list[int]) -> None:
         """Keep a case in which an answer has a ruling, in the place of the last one that showed the same."""
         place = self._turned.setdefault(shown, len(self._turned) % MOST_TURNED)
-        self._write(case, MOST_CASES + place, MOST_CASES + place)
+        self._write(MOST_CASES + place, case)
 
-    def _put(self, said: Mapping[Question, int]) -> None:
-        """The next case answers so, and what is not said like the last one."""
-        self._write(said, self._next, (self._next - 1) % MOST_CASES)
+    def _put(self, case: list[int]) -> None:
+        self._write(self._next, case)
         self._next = (self._next + 1) % MOST_CASES
 
-    def _write(self, said: Mapping[Question, int], place: int, like: int) -> None:
-        """The case at a place answers so, and what is not said like another one."""
-        bit, last = 1 << place, 1 << like
-        for question, held in self.answers.items():
-            new = said.get(question)
-            for answer, bits in enumerate(held):
-                if bits & last if new is None else answer == new:
-                    held[answer] |= bit
-                elif bits & bit:
-                    held[answer] ^= bit
+    def _write(self, place: int, case: list[int]) -> None:
+        """Put a case, its answers in the order of the questions, in a place."""
+        bit, before = 1 << place, self._cases[place]
+        for held, old, new in zip(self._held, before, case, strict=True):
+            if old != new:
+                held[old] ^= bit
+                held[new] |= bit
+        self._cases[place] = case
+
+    def case(self, place: int, box: Box) -> list[int]:
+        """A kept case, made to fit a box."""
+        said = zip(self.answers, self._cases[place], strict=True)
+        return [old if q not in box or old in box[q] else min(box[q]) for q, old in said]
 
     def refute(self, asked: Asked, core: frozenset[Literal]) -> None:
         cores = self.refuted.setdefault(asked, [])
@@ -131,14 +144,6 @@ class Fitted:
             if touched and held != bits[2 * gate]:
                 changed[2 * gate], changed[2 * gate + 1] = held, EVERYWHERE ^ held
         return changed
-
-    def case(self, bit: int) -> dict[Question, int]:
-        """The answers of one case."""
-        bits = self._bits
-        return {
-            question: next((i for i, node in enumerate(nodes) if bits[node] & bit), 0)
-            for question, nodes in self._inputs.items()
-        }
 
     def where(self, node: Node) -> int:
         bits = self._bits
@@ -191,11 +196,15 @@ class Witnessed(Here):
     def possible_rulings(self) -> tuple[Ruling, ...]:
         return tuple(ruling for ruling in SETTLED if self.can(self.bench.rulings[ruling]))
 
-    def seen_with(self, question: Question, answer: int, rulings: Sequence[Ruling]) -> list[Ruling]:
-        """Those of the rulings that witnesses show to be possible where a question has that answer."""
-        where = self._fitted.where
-        members = self._fitting & where(self.bench.circuit.inputs[question][answer])
-        return [ruling for ruling in rulings if members & where(self.bench.rulings[ruling])]
+    def seen_with(self, asked: Sequence[tuple[Question, int]], rulings: Sequence[Ruling]) -> list[set[Ruling]]:
+        """For each answer to a question those of the rulings that witnesses show to be possible with it."""
+        where, inputs = self._fitted.where, self.bench.circuit.inputs
+        members = [(ruling, self._fitting & where(self.bench.rulings[ruling])) for ruling in rulings]
+        found: list[set[Ruling]] = []
+        for question, answer in asked:
+            here = where(inputs[question][answer])
+            found.append({ruling for ruling, bits in members if bits & here})
+        return found
 
     def turned_to(
         self, question: Question, answer: int, rulings: Sequence[Ruling], above: Sequence[int]
@@ -210,15 +219,20 @@ class Witnessed(Here):
         found: list[Ruling] = []
         for ruling, node in zip(rulings, nodes, strict=True):
             if holding := fitting & turned.get(node, self._fitted.where(node)):
-                case = self._fitted.case(holding & -holding)
-                self.kept.keep_turned((question, answer, ruling), {**case, question: answer})
+                place = (holding & -holding).bit_length() - 1
+                self.kept.keep_turned(
+                    (node, question, answer), self.kept.case(place, {**self.box, question: frozenset([answer])})
+                )
                 found.append(ruling)
         return found
 
-    def is_barred(self, question: Question, answer: int, ruling: Ruling) -> bool:
-        """Whether a kept refutation rules out that the ruling is possible where a question has that answer."""
-        said = self._clauses.answers({question: frozenset([answer])})
-        return self._is_refuted((self.bench.rulings[ruling], question, answer), self._assumed_set.union(said))
+    def barred(self, question: Question, answer: int, rulings: Sequence[Ruling]) -> set[Ruling]:
+        """Those of the rulings that kept refutations rule out where a question has that answer."""
+        if not any((self.bench.rulings[ruling], question, answer) in self.kept.refuted for ruling in rulings):
+            return set()
+        assumed = self._assumed_set.union(self._clauses.answers({question: frozenset([answer])}))
+        nodes = self.bench.rulings
+        return {r for r in rulings if self._is_refuted((nodes[r], question, answer), assumed)}
 
     def can_with(self, question: Question, answer: int, ruling: Ruling) -> bool:
         """Whether a ruling that `seen_with` has not seen is possible where a question has that answer."""
@@ -239,6 +253,6 @@ class Witnessed(Here):
             self.kept.refute(asked, self._clauses.core().difference(wanted))
             return False
         model = self._clauses.model()
-        self.kept.add(model, VARIANTS if not said else 0)
+        self.kept.add(asked, model)
         self._shown.update(model)
         return True
