@@ -55,6 +55,12 @@ class Bench:
         return Clauses(self.circuit, (each.node for each in self.impossible))
 
     @cached_property
+    def places(self) -> Mapping[int, int]:
+        """For the gate of each answer where in `over` its question stands."""
+        inputs = self.circuit.inputs
+        return {node >> 1: i for i, question in enumerate(self.over) for node in inputs[question]}
+
+    @cached_property
     def order(self) -> Sequence[tuple[Question, int]]:
         """The order in which diagrams of the law ask its questions."""
         return question_order(self.law, beside=True)

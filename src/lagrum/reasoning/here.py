@@ -156,7 +156,7 @@ class Here:
             question = left.pop()
             if self._clauses.solve([*assumed, *self._answers[question]]):
                 assumed += self._answers[question]
-                found = self._clauses.case()
+                found = self._clauses.case(left)
                 kept_too = [q for q in left if found[q] in self.box[q]]
                 assumed += [literal for q in kept_too for literal in self._answers[q]]
                 left = [q for q in left if q not in kept_too]
@@ -177,9 +177,8 @@ class Here:
             if gate not in seen and gate not in implied and -gate not in implied:
                 seen.add(gate)
                 waiting += [node >> 1 for node in gates[gate]]
-        inputs = self.bench.circuit.inputs
-        asked = (q for q in self.bench.over if any(node >> 1 in seen for node in inputs[q]))
-        return tuple(dict.fromkeys(question.fact for question in asked))
+        asked = sorted(self.bench.places[gate] for gate in seen if gate in self.bench.places)
+        return tuple(dict.fromkeys(self.bench.over[place].fact for place in asked))
 
     # --- other cases -----------------------------------------------------------------------------------------
 

@@ -94,12 +94,15 @@ class Clauses:
 
     def case(self, over: Iterable[Question] | None = None) -> dict[Question, int]:
         """After a `solve` that found something: the complete case that was found, or its answers to these questions."""
-        held = frozenset(literal for literal in self.model() if literal > 0)
+        model, inputs = self.model(), self.circuit.inputs
+        size = len(model)
         found: dict[Question, int] = {}
         for question in self.circuit.order if over is None else over:
-            nodes = self.circuit.inputs[question]
-            # Nobody has written a word about an answer whose gate is not in the model: the first does.
-            found[question] = next((i for i, node in enumerate(nodes) if not node & 1 and node >> 1 in held), 0)
+            found[question] = 0  # an answer that stands in no clause is not in the model: the first is as good as any
+            for answer, node in enumerate(inputs[question]):
+                if not node & 1 and node >> 1 <= size and model[(node >> 1) - 1] > 0:
+                    found[question] = answer
+                    break
         return found
 
     def core(self) -> frozenset[Literal]:
