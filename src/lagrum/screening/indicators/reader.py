@@ -20,7 +20,7 @@ MOST_TRIES = 50
 """Places in one text at which a pattern is tried anew after something cancelled it."""
 
 HELD_BACK = frozenset({"place"})
-"""Facts that no run asks about yet: `screening.coding` has a column of its own by that name, and stops at a second."""
+"""Facts that no run asks about yet: what words say of a place was not held against rulings on labelled rows."""
 
 _KEYS = {"name", "words", "says", "near", "unless near", "unless", "example", "not"}
 
