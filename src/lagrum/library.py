@@ -172,7 +172,8 @@ class Library:
             errors = self._why_left_out(name.strip())
             if errors:
                 raise InvalidInput(errors, dict(self.sources))
-            help_ = did_you_mean(name, self.pack.instruments) or "`lagrum laws` lists the laws there are, `--laws DIR` reads more"
+            known = "`lagrum laws` lists the laws there are, `--laws DIR` reads more"
+            help_ = did_you_mean(name, self.pack.instruments) or known
             unread = [d for d in self.diagnostics if d.code in _UNREAD]  # it may stand in one of these
             message = f"there is no law `{name}`"
             raise InvalidInput([Diagnostic("LG0720", message, help=help_), *unread], dict(self.sources))
