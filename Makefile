@@ -6,7 +6,7 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test lint fmt finding pictures reference bench lock clean
+.PHONY: help demo setup test tools lint fmt finding pictures reference bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -16,8 +16,12 @@ demo: setup ## set everything up, then print the main finding
 
 setup: .venv/ready ## make the virtual environment from the lock file
 
-test: setup ## run the tests
+test: setup tools ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+tools: ## install what the tests use beside Python: pdftotext reads our PDF documents
+	@command -v pdftotext >/dev/null || { apt-get -qq update && apt-get -qq install -y poppler-utils; } >/dev/null 2>&1 || \
+	  { echo "make test needs pdftotext: as root, apt-get install poppler-utils"; exit 1; }
 
 lint: setup ## style, layout and types
 	$(BIN)/ruff check .
