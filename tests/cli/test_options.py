@@ -30,6 +30,7 @@ def test_an_argument_of_a_command_may_have_the_name_of_a_shared_option() -> None
             readings={"r": "v"},
             format="json",
             folders=(Path("here"),),
+            named=("here",),
             plain=True,
             no_color=True,
         )

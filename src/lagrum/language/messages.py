@@ -257,7 +257,8 @@ def list_not_here(place: Place) -> Diagnostic:
         "LG0220",
         "only one answer can stand here",
         place,
-        "write `in` or `has only` before a list, or one condition a line under `all of` or `any of`",
+        "a list may follow `in` (a fact with one answer) or `has only` (with several); else write one condition a line "
+        "under `all of` or `any of`",
     )
 
 

@@ -265,7 +265,7 @@ class Scope:
                 if fact.unit
                 else f"{quote(fact.name)} has no unit, but here it is counted {said}",
                 node.place,
-                mend=f"convert the number to {quote(fact.unit)}" if fact.unit else "leave the unit out",
+                mend=_counted(node.unit, fact.unit),
                 related=[(fact.place, "declared here")],
             )
             return None
@@ -320,3 +320,10 @@ class Scope:
             return model.IsMet(duties, line) if duties else None
         norms = self.reach.applicable(node.cite)
         return model.Applies(norms, line) if norms else None
+
+
+def _counted(said: str, unit: str) -> str:
+    """How to mend a number that is counted otherwise than the fact."""
+    if not unit:
+        return "leave the unit out"
+    return f"convert the number to {quote(unit)}" if said else f"write {quote(unit)} behind the number"
