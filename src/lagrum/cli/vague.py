@@ -59,7 +59,7 @@ def _found(law: Law, position: Law | None, given: tuple[Given, ...], options: Op
     result = cached(
         "vague",
         f"{code} {key}",
-        lambda: vague(law, options.day, position, box_of(given)),
+        lambda: _measured(law, position, given, options),
         lambda value: isinstance(value, Vague),
         packages=("lagrum.model", "lagrum.analysis"),
     )
@@ -74,3 +74,8 @@ def _found(law: Law, position: Law | None, given: tuple[Given, ...], options: Op
         inputs={"against": position.id if position is not None else ""},
     )
     return replace(result, envelope=head)
+
+
+def _measured(law: Law, position: Law | None, given: tuple[Given, ...], options: Options) -> Vague:
+    click.echo(f"counting what hangs on the judgements of {law.id}; a large law takes minutes, once", err=True)
+    return vague(law, options.day, position, box_of(given))
