@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from lagrum.model.norms import NormKind
-from lagrum.model.rulings import Ruling, Status
+from lagrum.model.rulings import Status
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.logic import Node
 
@@ -40,13 +40,3 @@ class Grounds:
         norms = self.law.norms.items()
         binding = (key for key, norm in norms if norm.kind in (NormKind.REQUIRE, NormKind.CLASSIFY))
         return {key: self.compiled.applies(key) for key in binding}
-
-    @cached_property
-    def ranks(self) -> tuple[tuple[Ruling, tuple[Node, ...]], ...]:
-        """The rulings that norms bring about, the first that holds first, each with where some norm does."""
-        ranked = (
-            (Ruling.FORBIDDEN, self.forbids),
-            (Ruling.EXCEPTED, self.lifted),
-            (Ruling.REGULATED, self.binds),
-        )
-        return tuple((ruling, tuple(dict.fromkeys(nodes.values()))) for ruling, nodes in ranked)

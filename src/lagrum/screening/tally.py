@@ -45,11 +45,6 @@ class Tally:
         """Rows with more than one ruling still possible."""
         return self.rulings.get("undetermined", 0)
 
-    @property
-    def best_question(self) -> tuple[str, int] | None:
-        """The fact one answer to which would settle most rows, and how many it might."""
-        return max(self.settled_by.items(), key=lambda each: each[1], default=None)
-
     def to_dict(self) -> dict[str, object]:
         return {
             "rows": self.rows,

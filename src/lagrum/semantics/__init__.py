@@ -2,7 +2,7 @@
 
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
-from lagrum.semantics.estimate import Estimate, as_case, estimate
+from lagrum.semantics.estimate import as_case
 from lagrum.semantics.leaves import possible_region
 from lagrum.semantics.order import question_order, relevant_questions
 from lagrum.semantics.reference import Reference, possible
@@ -12,11 +12,9 @@ __all__ = [
     "TRUE",
     "Compiled",
     "Diagrams",
-    "Estimate",
     "Node",
     "Reference",
     "as_case",
-    "estimate",
     "possible",
     "possible_region",
     "question_order",

@@ -1,15 +1,13 @@
-"""The honest way out past the node budget: a sample of the possible cases, each read by `reference`.
+"""Possible cases drawn at random, and how far a share seen in a sample can be off: the honest way out past the budget.
 
-The answer is called an estimate wherever it is printed, and says how far it can be off.
+What rests on it is called an estimate wherever it is printed.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from itertools import accumulate, islice
 from math import prod, sqrt
 from random import Random
@@ -18,13 +16,11 @@ from lagrum.model.cases import Box, Complete
 from lagrum.model.diagnostics import BudgetExceeded
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
-from lagrum.model.rulings import SETTLED, Ruling
 from lagrum.semantics.diagrams import FALSE, TRUE, Diagrams, Node
-from lagrum.semantics.leaves import NOTHING, possible_region
+from lagrum.semantics.leaves import possible_region
 from lagrum.semantics.order import question_order
 from lagrum.semantics.queries import weights
 from lagrum.semantics.reference import possible
-from lagrum.semantics.remembering import Remembering
 
 SAMPLES = 2_000
 TRIES = 50  # for each sample wanted, where possible cases have to be found by chance
@@ -37,30 +33,6 @@ class Share:
     share: float
     low: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """Which rulings a sample of the possible cases gets. A ruling that is not in `shares` was not seen, which does not
-    mean that no case gets it: `unseen` is the largest share it may still have."""
-
-    shares: Mapping[Ruling, Share]
-    samples: int
-    unseen: float
-    method: str = "estimate"
-
-
-def estimate(law: Law, on: date, given: Box = NOTHING, samples: int = SAMPLES, seed: int = 0) -> Estimate:
-    """Rule on a uniform sample of the cases that `given` leaves open and nothing makes impossible.
-
-    The same input and seed give the same answer. Fewer than `samples` are drawn where possible cases are too rare to be
-    found by chance; `samples` of the result says how many were, 0 where none was.
-    """
-    reference = Remembering(law, on)
-    seen = Counter(reference.ruling(case) for case in possible_cases(law, given, samples, seed))
-    total = sum(seen.values())
-    shares = {ruling: interval(seen[ruling], total) for ruling in SETTLED if seen[ruling]}
-    return Estimate(shares, total, interval(0, total).high)
 
 
 def possible_cases(law: Law, given: Box, samples: int, seed: int, budget: int = 200_000) -> Iterator[Complete]:

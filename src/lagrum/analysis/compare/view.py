@@ -42,7 +42,6 @@ class View:
                 settled[level] = self._default[level]
             else:
                 wide[question] = answers
-        self._open = [(diagrams.level_of[question], answers) for question, answers in box.items()]
         self._wide = diagrams.box(wide)
         self._cofactor = diagrams.cofactors(settled)
         self._cuts = dict(cuts or {})
@@ -62,16 +61,6 @@ class View:
     def meets(self, cover: Iterable[Iterable[Node]]) -> bool:
         """Whether some possible case of the box lies in the cover."""
         return any(self.find(term) is not None for term in cover)
-
-    def forces(self, node: Node) -> bool:
-        """Whether the node holds in every possible case of the box."""
-        return self.find((self.diagrams.negate(node),)) is None
-
-    def allows(self, point: Point) -> bool:
-        """Whether a complete case lies in the box and is possible."""
-        if self._limits is None or any(point[level] not in answers for level, answers in self._open):
-            return False
-        return all(self.diagrams.holds_at(node, point) for node in self._limits)
 
     def nearest(self, term: Iterable[Node], prices: Prices, near: Point) -> Point | None:
         """The possible case of the box in which all of `term` holds that costs least.
