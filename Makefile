@@ -46,7 +46,7 @@ bench: setup ## measure; minutes, and best on an idle machine
 	$(BIN)/python -m bench.assess
 
 lock: $(UV) ## write requirements.lock anew: names, versions and hashes, no hosts
-	$(UV) pip compile pyproject.toml --extra dev --extra report --extra screen --universal --python-version 3.11 --generate-hashes \
+	$(UV) pip compile pyproject.toml --extra dev --extra report --extra screen --extra serve --extra postgresql --extra spark --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet --upgrade -o requirements.lock
 	@! grep -n '://' requirements.lock
 
