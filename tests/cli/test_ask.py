@@ -14,7 +14,7 @@ import pytest
 
 from lagrum import library
 from lagrum.cli.main import run
-from lagrum.cli.phrases import Phrases
+from lagrum.report.phrases import Phrases
 from lagrum.library import open_library
 from lagrum.wording import SENTENCES, wording
 from tests.cli.conftest import Lagrum, valid

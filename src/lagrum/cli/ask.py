@@ -19,11 +19,11 @@ from lagrum.cli.files import require
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.output import Output
-from lagrum.cli.phrases import Phrases
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact
 from lagrum.reasoning.asking import Interview, Until, begin
+from lagrum.report.phrases import Phrases
 from lagrum.wording import wording
 
 

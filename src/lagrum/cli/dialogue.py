@@ -9,11 +9,11 @@ from pathlib import Path
 
 from lagrum.cli.files import rewrite, write_new
 from lagrum.cli.output import Output
-from lagrum.cli.phrases import Phrases
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import Fact, FactKind
 from lagrum.model.norms import NormKind
 from lagrum.reasoning.asking import Asked, Interview, Outcome
+from lagrum.report.phrases import Phrases
 
 _JUDGED = re.compile(r"(?P<answer>.*\S)\s+by\s+(?P<judge>\S.*)")
 _YES = {"y", "yes", "j", "ja"}

@@ -14,7 +14,7 @@ from lagrum.model.rulings import Ruling
 from lagrum.reasoning.assessment import Assessment, BecauseFact, Change, Missing, Unless
 from lagrum.reasoning.attaching import also_governed, attaching
 from lagrum.reasoning.because import smallest_reason
-from lagrum.reasoning.condition import Known, here_for
+from lagrum.reasoning.condition import Known, here_for, without_assumptions
 from lagrum.reasoning.here import Here
 from lagrum.reasoning.leaning import judgements, other_readings
 from lagrum.reasoning.missing import Open, likely_questions, open_questions
@@ -64,7 +64,7 @@ def assess(law: Law, case: Case, on: date | None = None, text_of: date | None = 
         also_governed_by=also_governed(standing),
         unread=known.unread,
         assumed=(*_assumed(law, known), *_presumed(here)),
-        without_assumptions=_firm(here, known),
+        without_assumptions=without_assumptions(here, known),
         presumptions=presumed(here.presume(), here.presuming),
         penalties=penalties(standing),
     )
@@ -77,14 +77,6 @@ def _assumed(law: Law, known: Known) -> tuple[str, ...]:
 def _presumed(here: Here) -> Iterator[str]:
     for norm in (here.law.norms[key] for key in here.presuming):
         yield f"{words_of(norm)} (presumed, {norm.citation})"
-
-
-def _firm(here: Here, known: Known) -> tuple[Ruling, ...] | None:
-    """The rulings possible without what is assumed or presumed; None where nothing is."""
-    firm = {q: answers for q, answers in known.box.items() if known.basis[q] != "assumed"}
-    if len(firm) == len(known.box) and not here.presuming:
-        return None
-    return here.presume().inside(firm).possible_rulings()
 
 
 def _reason(

@@ -11,6 +11,7 @@ from lagrum.model.cases import Case, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Related
 from lagrum.model.facts import Question
 from lagrum.model.law import Law
+from lagrum.model.rulings import Ruling
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import Bench, bench_of
 from lagrum.reasoning.here import Here
@@ -56,6 +57,14 @@ def here_for(law: Law, day: date, case: Case) -> tuple[Here, Known]:
     standing = _standing(bench.here(day, known.stated))
     known = know(bench, day, case, standing)
     return bench.here(day, known.box, standing), known
+
+
+def without_assumptions(here: Here, known: Known) -> tuple[Ruling, ...] | None:
+    """The rulings possible without what is assumed or presumed; None where nothing is."""
+    firm = {q: answers for q, answers in known.box.items() if known.basis[q] != "assumed"}
+    if len(firm) == len(known.box) and not here.presuming:
+        return None
+    return here.presume().inside(firm).possible_rulings()
 
 
 def _standing(stated: Here) -> tuple[str, ...]:
