@@ -58,6 +58,10 @@ class Patterns:
             found = self._known[on, pattern] = self._outcome(pattern, on)
         return found
 
+    def know(self, pattern: Pattern, on: date, outcome: Outcome) -> None:
+        """Take over an outcome that was worked out elsewhere."""
+        self._known[on, pattern] = outcome
+
     @property
     def known(self) -> int:
         """How many patterns, on how many days each, have been ruled on."""

@@ -14,6 +14,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 from typing import Protocol
 
 import numpy as np
@@ -23,7 +24,7 @@ from lagrum import __version__
 from lagrum.model.cases import Box
 from lagrum.model.law import Law
 from lagrum.screening.bits import Codes
-from lagrum.screening.coded import ID, LABEL, ROW, Coded
+from lagrum.screening.coded import ID, LABEL, ROW, Books, Coded
 from lagrum.screening.columnar import Columns, distinct
 from lagrum.screening.patterns import Outcome, Patterns
 from lagrum.screening.tally import Tally, tally, together, verdict
@@ -85,10 +86,8 @@ def screen(
     source: Source, law: Law, options: Options, folder: Path, tell: Callable[[Progress], None] = lambda _: None
 ) -> Run:
     """Rule on all rows of a source. Raises `OtherRun` where the folder belongs to another run."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _claim(folder, _manifest(source, law, options))
-    finished = {int(each.stem[5:]) for each in folder.glob("part-??????.parquet")}
-    ruler: _Ruler | None = None
+    finished = claim(folder, source, law, options)
+    ruler: Ruler | None = None
     numbers: list[int] = []
     for number, coded in enumerate(source.parts(finished)):
         numbers.append(number)
@@ -96,31 +95,54 @@ def screen(
             tell(Progress(number, 0))
             continue
         assert coded is not None, f"part {number} is not finished"
-        ruler = ruler or _Ruler(law, options, coded)
-        frame, tallies = ruler.rule(coded)
-        text = json.dumps({day.isoformat(): each.to_dict() for day, each in tallies.items()})
-        _write_text(folder / f"part-{number:06}.json", text)
-        _side_tables(folder, number, coded)
-        _write(folder / f"part-{number:06}.parquet", frame)
+        ruler = ruler or Ruler(law, options, coded.facts, coded.books, hardly_repeat(coded))
+        write_part(folder, number, coded, ruler)
         tell(Progress(number, len(coded.frame)))
+    return gathered(law, options, folder, numbers, len(finished), None if ruler is None else ruler.by_columns)
+
+
+def claim(folder: Path, source: Source, law: Law, options: Options) -> set[int]:
+    """Begin in a folder, or go on there: the numbers of the parts that are finished. Raises `OtherRun`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _claim(folder, _manifest(source, law, options))
+    return {int(each.stem[5:]) for each in folder.glob("part-??????.parquet")}
+
+
+def write_part(folder: Path, number: int, coded: Coded, ruler: Ruler) -> None:
+    """Rule on a batch and leave it as a finished part."""
+    frame, tallies = ruler.rule(coded)
+    text = json.dumps({day.isoformat(): each.to_dict() for day, each in tallies.items()})
+    _write_text(folder / f"part-{number:06}.json", text)
+    side_tables(folder, number, coded)
+    write_frame(folder / f"part-{number:06}.parquet", frame)
+
+
+def gathered(
+    law: Law, options: Options, folder: Path, numbers: Sequence[int], resumed: int, by_columns: bool | None
+) -> Run:
+    """The run whose parts are all finished."""
     by_part = [json.loads((folder / f"part-{number:06}.json").read_text("utf-8")) for number in numbers]
     tallies = {day: together(Tally.from_dict(each[day.isoformat()]) for each in by_part) for day in options.days}
     parts = tuple(folder / f"part-{number:06}.parquet" for number in numbers)
-    return Run(law.id, options, parts, tallies, len(finished), None if ruler is None else ruler.by_columns)
+    return Run(law.id, options, parts, tallies, resumed, by_columns)
 
 
-class _Ruler:
+def hardly_repeat(first: Coded) -> bool:
+    """Whether patterns repeat so little in the first rows that columns are the better way."""
+    sample = min(SAMPLE, len(first.frame))
+    _, places = distinct([codes_of(first, fact)[:sample] for fact in first.facts], sample)
+    return len(places) > HARDLY_REPEAT * sample
+
+
+class Ruler:
     """Rules on one batch after another."""
 
-    def __init__(self, law: Law, options: Options, first: Coded) -> None:
-        self.options = options
-        self.columns = Columns(Patterns(law, first.facts, first.books, options.given, options.detail))
-        sample = min(SAMPLE, len(first.frame))
-        _, places = distinct([_codes(first, fact)[:sample] for fact in first.facts], sample)
-        self.by_columns = len(places) > HARDLY_REPEAT * sample
+    def __init__(self, law: Law, options: Options, facts: Sequence[str], books: Books, by_columns: bool) -> None:
+        self.options, self.by_columns = options, by_columns
+        self.columns = Columns(Patterns(law, facts, books, options.given, options.detail))
 
     def rule(self, coded: Coded) -> tuple[pl.DataFrame, dict[date, Tally]]:
-        columns, rows = {fact: _codes(coded, fact) for fact in coded.facts}, len(coded.frame)
+        columns, rows = {fact: codes_of(coded, fact) for fact in coded.facts}, len(coded.frame)
         beside = coded.frame.select(ROW, ID, *(LABEL + label for label in coded.labels))
         frames: list[pl.DataFrame] = []
         tallies: dict[date, Tally] = {}
@@ -139,7 +161,8 @@ class _Ruler:
         return pl.concat(frames), tallies
 
 
-def _codes(coded: Coded, fact: str) -> Codes:
+def codes_of(coded: Coded, fact: str) -> Codes:
+    """The codes of one fact, row by row."""
     found: Codes = coded.frame[fact].to_numpy()
     return found
 
@@ -224,29 +247,35 @@ def _claim(folder: Path, manifest: str) -> None:
         half.unlink()
 
 
-def _side_tables(folder: Path, number: int, coded: Coded) -> None:
+def side_tables(folder: Path, number: int, coded: Coded) -> None:
     """Evidence, problems and what was left out, beside the part that they speak of."""
     for name in ("evidence", "problems", "left_out"):
         found = getattr(coded, name, ())
         if found:
             rows = [{key: _plain(getattr(each, key)) for key in each.__slots__} for each in found]
-            _write(folder / f"{name}-{number:06}.parquet", pl.DataFrame(rows, infer_schema_length=None))
+            write_frame(folder / f"{name}-{number:06}.parquet", pl.DataFrame(rows, infer_schema_length=None))
 
 
 def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _write(file: Path, frame: pl.DataFrame) -> None:
-    half = file.with_name(file.name + ".half")
+def write_frame(file: Path, frame: pl.DataFrame) -> None:
+    """A table, all or nothing."""
+    half = _half(file)
     frame.write_parquet(half)
     half.replace(file)
 
 
 def _write_text(file: Path, text: str) -> None:
-    half = file.with_name(file.name + ".half")
+    half = _half(file)
     half.write_text(text, "utf-8")
     half.replace(file)
+
+
+def _half(file: Path) -> Path:
+    """A name that nobody else writes to: a task may be done twice at a time."""
+    return file.with_name(f"{file.name}.{token_hex(4)}.half")
 
 
 def hash_of(file: Path) -> str:

@@ -34,21 +34,31 @@ class ParquetRows:
         self.share = 0.0
 
     def batches(self, wanted: Sequence[str]) -> Iterator[Raw]:
+        for place in range(self.parts):
+            raw = self.part(place, wanted)
+            self.share = (place + 1) / self.parts
+            yield raw
+
+    @property
+    def parts(self) -> int:
+        """How many batches there are."""
+        return -(-(self.count or 0) // _PARTS)
+
+    def part(self, place: int, wanted: Sequence[str]) -> Raw:
+        """One batch, by its place from 0."""
         import polars as pl
 
         there = [name for name in wanted if name in self.schema]
         cells = [_as_text(name, self.schema[name]) for name in there]
         missing = [pl.lit(None, pl.String).alias(name) for name in wanted if name not in self.schema]
-        count = self.count or 0
-        for first in range(0, count, _PARTS):
-            try:
-                part = self.scan.slice(first, _PARTS)
-                height = min(_PARTS, count - first)
-                frame = part.select(cells).with_columns(missing).collect() if there else pl.DataFrame(height=height)
-            except pl.exceptions.PolarsError as error:
-                raise unreadable(str(self.path), error) from None
-            self.share = (first + height) / count
-            yield Raw(first + 1, frame if there else frame.with_columns(missing))
+        first = place * _PARTS
+        height = min(_PARTS, (self.count or 0) - first)
+        try:
+            part = self.scan.slice(first, _PARTS)
+            frame = part.select(cells).with_columns(missing).collect() if there else pl.DataFrame(height=height)
+        except pl.exceptions.PolarsError as error:
+            raise unreadable(str(self.path), error) from None
+        return Raw(first + 1, frame if there else frame.with_columns(missing))
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
