@@ -32,6 +32,10 @@ BELOW = {
     "screened": {"model", "language", "library", "screening"},
     "register": {"spelling", "model", "reasoning"},
     "report": {"spelling", "wording", "model", "semantics", "reasoning", "analysis", "screening", "register"},
+    "service": {
+        *("spelling", "wording", "model", "language", "library", "texts", "semantics", "reasoning", "analysis"),
+        *("screening", "finding", "handle", "report", "register"),
+    },
 }
 MAY_IMPORT = BELOW | {"web": set(BELOW), "cli": set(BELOW)}
 

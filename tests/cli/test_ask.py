@@ -14,8 +14,8 @@ import pytest
 
 from lagrum import library
 from lagrum.cli.main import run
-from lagrum.report.phrases import Phrases
 from lagrum.library import open_library
+from lagrum.report.phrases import Phrases
 from lagrum.wording import SENTENCES, wording
 from tests.cli.conftest import Lagrum, valid
 

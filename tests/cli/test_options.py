@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 import pytest
 
-from lagrum.cli.options import Options, box_of, shared_options
+from lagrum.cli.options import Options, shared_options
+from lagrum.model.cases import box_of
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import Question
 

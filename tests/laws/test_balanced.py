@@ -12,7 +12,6 @@ from lagrum.analysis.balance import Balance, Choice, balance
 from lagrum.analysis.balance.candidates import closable
 from lagrum.analysis.balance.parts import Parts
 from lagrum.analysis.loopholes import Loopholes
-from lagrum.cli.loopholes import kept_loopholes
 from lagrum.language import format_document, parse_document
 from lagrum.library import Library, open_library
 from lagrum.model.cases import Case
@@ -23,6 +22,7 @@ from lagrum.semantics.circuits import Circuit
 from lagrum.semantics.clauses import Clauses
 from lagrum.semantics.compile import Compiled
 from lagrum.semantics.order import asked_questions
+from lagrum.service.kept import kept_loopholes
 from tests.conftest import REPOSITORY
 
 LAWS = REPOSITORY / "laws"
@@ -59,7 +59,7 @@ class Balanced:
         self.asked, self.folder = asked, folder
         self.law, self.position = library_of(asked, folder).laws([asked[0], LETTER], {}, asked[1], False)
         self.on = asked[1]
-        self.found: Loopholes = kept_loopholes(self.law, self.position, self.on, ())
+        self.found: Loopholes = kept_loopholes(self.law, self.position, self.on, ()).get()
         self.front: Balance = balance(self.law, self.position, self.on, uses(), self.found)
 
     def amended(self, choice: Choice, folder: Path) -> Law:

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from lagrum.analysis.compare import Comparison, Relation, Subject, Yardstick, compare
-from lagrum.cli.options import box_of
 from lagrum.language import parse_given
 from lagrum.library import Library, open_library
+from lagrum.model.cases import box_of
 from lagrum.model.citations import parse_citation
 
 REPOSITORY = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,16 +19,15 @@ from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.output import Output
 from lagrum.cli.versions import tell_lawful, tell_versus
-from lagrum.language.cache import cached, fingerprint
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
-from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment
 from lagrum.reasoning.bench import ruling_of
 from lagrum.reasoning.lawful import Lawful, lawful
 from lagrum.reasoning.tell import fitting, footer, headline, statements, title
 from lagrum.reasoning.versus import Versus, versus
+from lagrum.service.kept import kept_assessment
 
 
 @click.command(
@@ -66,25 +65,13 @@ def command(case_file: str, assumed: tuple[str, ...], other: str | None, ways: b
             return _versus([versus(law, case, theirs, day, options.text_of) for law, day in asked], options)
         if ways:
             return _lawful([lawful(law, case, day, options.text_of) for law, day in asked], options)
-        return _assess([_assessed(law, case, day, options) for law, day in asked], case_file, options)
+        return _assess(
+            [kept_assessment(options.library, law, case, day, options.text_of) for law, day in asked],
+            case_file,
+            options,
+        )
     except InvalidInput as error:
         raise InvalidInput(error.diagnostics, {**sources, **error.sources}) from None
-
-
-def _assessed(law: Law, case: Case, day: date, options: Options) -> Assessment:
-    """The assessment, kept on disk by the content of everything it depends on; the law itself is not kept with it."""
-    code = fingerprint("reasoning", "semantics", "model", "language")
-    texts = sorted(options.library.pack.hashes.items())
-    key = repr((code, texts, law.id, law.hash, sorted(law.readings.items()), case, day, options.text_of))
-
-    def build() -> dict[str, object]:
-        found = assess(law, case, day, options.text_of)
-        return {field.name: getattr(found, field.name) for field in fields(found) if field.name != "law"}
-
-    kept = cached(
-        "assess", key, build, lambda found: isinstance(found, dict), packages=("lagrum.model", "lagrum.reasoning")
-    )
-    return Assessment(law=law, **kept)  # type: ignore[arg-type]  # what was kept are the other fields
 
 
 def _assess(found: Sequence[Assessment], case_file: str, options: Options) -> int:

@@ -8,20 +8,19 @@ from pathlib import Path
 
 import click
 
-from lagrum.analysis.audit import KINDS, Audit, audit, unread_facts
+from lagrum.analysis.audit import KINDS, Audit, unread_facts
 from lagrum.analysis.audit.words import HEADS, as_text, rows
 from lagrum.cli import status
 from lagrum.cli.check import library_with
 from lagrum.cli.files import inside
 from lagrum.cli.help import Command
-from lagrum.cli.options import Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
+from lagrum.cli.options import Options, shared_options
 from lagrum.library import Library
-from lagrum.model.cases import Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.instruments import Instrument, Reading
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_audit
 
 
 @click.command(
@@ -44,7 +43,7 @@ def command(
     library = library_with([Path(each) for each in subjects if Path(each).exists()], options.folders)
     laws = [_law(library, law_id, options) for law_id in _chosen(library, subjects)]
     given = options.given(*laws) if options.given_text else ()
-    found = [_found(law, library, given, options) for law in laws]
+    found = [kept_audit(law, library, options.on, options.day, given, options.readings).get() for law in laws]
     findings = sorted((finding for each in found for finding in each), key=lambda finding: finding.rank)
     findings += unread_facts(library.pack) if vocabulary or "unread-fact" in kinds else []
     chosen = tuple(finding for finding in findings if not kinds or finding.kind in kinds)
@@ -92,20 +91,3 @@ def _law(library: Library, law_id: str, options: Options) -> Law:
 def _readings(library: Library, law_id: str) -> Iterable[Reading]:
     found = library.pack.instruments.get(law_id.strip())
     return found.readings if found else ()
-
-
-def _found(law: Law, library: Library, given: tuple[Given, ...], options: Options) -> Audit:
-    """The audit, kept on disk by the content of everything it depends on."""
-    fixed = [name for name in law.readings if {name, name.split(":", 1)[1]} & options.readings.keys()]
-    ids = {instrument.id for instrument in law.instruments}
-    beside = tuple(i for i in library.pack.instruments.values() if i.id not in ids)
-    asked = (law.id, law.hash, options.on, options.day, sorted(law.readings.items()), fixed)
-    key = repr((*asked, [(g.fact, g.text) for g in given], sorted(library.pack.hashes.items())))
-    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
-    return cached(
-        f"audit-{law.id}",
-        f"{code} {key}",
-        lambda: audit(law, options.on, box_of(given), fixed, beside=beside, today=options.day),
-        lambda found: isinstance(found, Audit),
-        packages=("lagrum.model", "lagrum.analysis"),
-    )

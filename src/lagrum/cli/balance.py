@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import click
 
-from lagrum.analysis.balance import MOST_EDITS, Balance, Choice, balance
+from lagrum.analysis.balance import MOST_EDITS, Balance
 from lagrum.analysis.balance.words import HEADS, as_text, point_text, rows
 from lagrum.cli import status
 from lagrum.cli.files import CASE_SUFFIXES, require, write_new
 from lagrum.cli.help import Command
-from lagrum.cli.loopholes import kept_loopholes
-from lagrum.cli.options import Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
-from lagrum.model.cases import Case, Given
+from lagrum.cli.options import Options, shared_options
+from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Severity
-from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_balance, told
 
 
 @click.command(
@@ -57,7 +54,7 @@ def command(
     chosen, position = options.chosen_laws(against, attached=False)  # as `loopholes`: what the text itself lets through
     given = options.given(chosen, position)
     kept = list(cases_to_keep(keep, options))
-    result = kept_balance(chosen, position, kept, given, edits, options)
+    result = kept_balance(chosen, position, kept, options.day, options.text_of, given, edits).get()
     if show is not None and show > len(result.points):
         message = f"there is no point {show}: there are {len(result.points)}"
         raise InvalidInput([Diagnostic("LG0725", message, help="`--all` lists them")])
@@ -70,7 +67,7 @@ def command(
             on=options.day,
             text_of=options.text_of,
             given=given,
-            inputs={"against": against, "edits": edits, "keep": [_content(case) for case in kept]},
+            inputs={"against": against, "edits": edits, "keep": [told(case) for case in kept]},
         )
         options.out.json(replace(result, envelope=head).to_dict())
     elif options.format != "text":
@@ -102,53 +99,6 @@ def cases_to_keep(paths: Sequence[str], options: Options) -> Iterator[Case]:
     if wrong:
         raise InvalidInput(wrong, sources)
     yield from {case.file: case for case in cases}.values()
-
-
-def _content(case: Case) -> object:
-    return case.name, case.intent, [(g.fact, g.text) for g in case.facts.values()]
-
-
-def kept_balance(
-    law: Law, position: Law, kept: Sequence[Case], given: tuple[Given, ...], edits: int, options: Options
-) -> Balance:
-    """The front, kept on disk by the content of everything it depends on."""
-    day, known = options.day, options.text_of or options.day
-    asked = (law.id, law.hash, position.id, position.hash, day, known, sorted(law.readings.items()), edits)
-    cases = [(_content(case), case.file) for case in kept]
-    key = repr((*asked, sorted(position.readings.items()), [(g.fact, g.text) for g in given], cases))
-    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
-    return cached(
-        "balance",
-        f"{code} {key}",
-        lambda: _laid_out(_made(law, position, kept, given, edits, day, known)),
-        lambda found: isinstance(found, Balance),
-        packages=("lagrum.model", "lagrum.analysis"),
-    )
-
-
-def _made(
-    law: Law, position: Law, kept: Sequence[Case], given: tuple[Given, ...], edits: int, day: date, known: date
-) -> Balance:
-    loopholes = kept_loopholes(law, position, day, given)
-    return balance(law, position, day, kept, loopholes, box_of(given), known=known, most_edits=edits)
-
-
-def _laid_out(found: Balance) -> Balance:
-    """The amendments in the one layout of law files; each can be read, or this is a mistake of ours."""
-    points = (
-        replace(point, choices=tuple(replace(c, amendment=_formatted(c)) for c in point.choices))
-        for point in found.points
-    )
-    return replace(found, points=tuple(points))
-
-
-def _formatted(choice: Choice) -> str:
-    from lagrum.language import format_document, parse_document  # the grammar is read only where there is something new
-
-    document, diagnostics = parse_document("amendment.md", choice.amendment)
-    if diagnostics:
-        raise RuntimeError(f"an amendment cannot be read: {diagnostics[0].message}")
-    return format_document(document)
 
 
 def _write(result: Balance, folder: Path, show: int | None, options: Options) -> None:

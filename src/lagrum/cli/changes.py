@@ -7,16 +7,13 @@ from datetime import date
 
 import click
 
-from lagrum.analysis.changes import Changes, changes
 from lagrum.analysis.changes.words import HEADS, as_text, rows
 from lagrum.cli import status
 from lagrum.cli.help import Command
-from lagrum.cli.options import DAY, Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
-from lagrum.model.cases import Given
+from lagrum.cli.options import DAY, Options, shared_options
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_changes
 
 
 @click.command(
@@ -38,7 +35,7 @@ def command(law_id: str, since: date, until: date, everything: bool, options: Op
         raise InvalidInput([Diagnostic("LG0723", message, help="put the earlier day after `--from`")])
     (law,) = replace(options, law_ids=(law_id,)).chosen_laws()
     given = options.given(law)
-    result = _found(law, since, until, given)
+    result = kept_changes(law, since, until, given).get()
     if options.json:
         head = envelope(
             "changes",
@@ -54,16 +51,3 @@ def command(law_id: str, since: date, until: date, everything: bool, options: Op
     else:
         options.out.raw(as_text(result, everything=everything, plain=options.out.plain))
     return status.FINDINGS if result.days else status.CLEAN
-
-
-def _found(law: Law, since: date, until: date, given: tuple[Given, ...]) -> Changes:
-    """The changes, kept on disk by the content of everything they depend on."""
-    key = repr((law.id, law.hash, since, until, sorted(law.readings.items()), [(g.fact, g.text) for g in given]))
-    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
-    return cached(
-        "changes",
-        f"{code} {key}",
-        lambda: changes(law, since, until, box_of(given)),
-        lambda found: isinstance(found, Changes),
-        packages=("lagrum.model", "lagrum.analysis", "lagrum.semantics"),
-    )

@@ -11,17 +11,17 @@ import click
 
 from lagrum.analysis.balance import MOST_EDITS
 from lagrum.cli import status
-from lagrum.cli.balance import cases_to_keep, kept_balance
+from lagrum.cli.balance import cases_to_keep
 from lagrum.cli.help import Command, Group
-from lagrum.cli.loopholes import kept_loopholes
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.show import read_citation
-from lagrum.cli.spread import AGAINST, OF, every_column, kept_spread
+from lagrum.cli.spread import AGAINST, OF, every_column
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
 from lagrum.report.charts import Chart, article, cover, dates, front, heat_map
 from lagrum.report.charts.questions import drawable
+from lagrum.service.kept import kept_balance, kept_loopholes, kept_spread
 from lagrum.wording import wording
 
 SUFFIXES = (".svg", ".png")
@@ -61,7 +61,7 @@ def cover_(law_id: str, against: str, file: str | None, options: Options) -> int
     options = replace(options, law_ids=(law_id,))
     law, position = options.chosen_laws(against, attached=False)
     given = options.given(law, position)
-    chart = cover(kept_loopholes(law, position, options.day, given), wording(options.lang))
+    chart = cover(kept_loopholes(law, position, options.day, given).get(), wording(options.lang))
     return _tell(chart, file, [law, position], options, given=given, inputs={"against": against})
 
 
@@ -77,7 +77,9 @@ def spread_(laws: tuple[str, ...], of: str, against: str, file: str | None, opti
     ids = laws or every_column(options)[0]
     read = replace(options, law_ids=(of, against, *ids)).chosen_laws(attached=False)
     given = options.given(*read)
-    chart = heat_map(kept_spread(read[0], read[1], read[2:], given, options), wording(options.lang))
+    chart = heat_map(
+        kept_spread(read[0], read[1], read[2:], options.day, given, options.readings).get(), wording(options.lang)
+    )
     once = list({each.id: each for each in read}.values())
     return _tell(chart, file, once, options, given=given, inputs={"of": of, "against": against, "columns": ids})
 
@@ -102,7 +104,9 @@ def balance_(law_id: str, against: str, keep: tuple[str, ...], edits: int, file:
     law, position = options.chosen_laws(against, attached=False)
     given = options.given(law, position)
     cases = list(cases_to_keep(keep, options))
-    chart = front(kept_balance(law, position, cases, given, edits, options), wording(options.lang))
+    chart = front(
+        kept_balance(law, position, cases, options.day, options.text_of, given, edits).get(), wording(options.lang)
+    )
     inputs = {"against": against, "edits": edits, "keep": [case.name for case in cases]}
     return _tell(chart, file, [law, position], options, given=given, inputs=inputs)
 

@@ -9,16 +9,16 @@ from itertools import pairwise
 
 import click
 
-from lagrum.analysis.compare import FORBIDDEN, Comparison, Relation, Subject, Yardstick, compare
+from lagrum.analysis.compare import FORBIDDEN, Comparison, Relation, Subject, Yardstick
 from lagrum.analysis.compare.words import HEADS, as_text, rows
 from lagrum.cli import status
 from lagrum.cli.help import Command
-from lagrum.cli.options import DAY, Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
+from lagrum.cli.options import DAY, Options, shared_options
 from lagrum.model.cases import Given
 from lagrum.model.citations import Citation, parse_citation
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_comparison
 
 
 @click.command(
@@ -102,17 +102,8 @@ def _subjects(laws: tuple[str, ...], yardsticks: list[Yardstick], options: Optio
 
 
 def _compared(a: Subject, b: Subject, as_is: bool, given: tuple[Given, ...], options: Options) -> Comparison:
-    """The comparison, kept on disk by the content of everything it depends on."""
-    sides = [(s.label, s.on, s.law.hash, sorted(s.law.readings.items()), str(s.by)) for s in (a, b)]
-    key = repr((sides, as_is, [(g.fact, g.text) for g in given]))
-    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
-    found = cached(
-        "compare",
-        f"{code} {key}",
-        lambda: compare(a, b, as_is=as_is, given=box_of(given)),
-        lambda value: isinstance(value, Comparison),
-        packages=("lagrum.model", "lagrum.analysis", "lagrum.semantics"),
-    )
+    """The comparison, with the fields that every answer carries."""
+    found = kept_comparison(a, b, as_is, given).get()
     head = envelope(
         "compare",
         [a.law, b.law],

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import click
 
-from lagrum.analysis.loopholes import Loopholes, loopholes
 from lagrum.analysis.loopholes.words import as_text, family_text
 from lagrum.cli import status
 from lagrum.cli.help import Command
-from lagrum.cli.options import Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
-from lagrum.model.cases import Given
+from lagrum.cli.options import Options, shared_options
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_loopholes
 
 
 @click.command(
@@ -38,7 +34,7 @@ def command(law_id: str, against: str, everything: bool, show: int | None, optio
     given = options.given(chosen, position)
     if any(instrument.kind != "position" for instrument in position.instruments):
         click.echo(f"`{against}` is no position: `lagrum compare {law_id} {against}` says which is stricter", err=True)
-    result = kept_loopholes(chosen, position, options.day, given)
+    result = kept_loopholes(chosen, position, options.day, given).get()
     if show is not None and show > len(result.families):
         message = f"there is no family {show}: there are {len(result.families)}"
         raise InvalidInput([Diagnostic("LG0725", message, help="`--all` lists them")])
@@ -59,17 +55,3 @@ def command(law_id: str, against: str, everything: bool, show: int | None, optio
     else:
         options.out.raw(as_text(result, everything=everything, plain=options.out.plain))
     return status.FINDINGS if result.families else status.CLEAN
-
-
-def kept_loopholes(law: Law, position: Law, day: date, given: tuple[Given, ...]) -> Loopholes:
-    """The loopholes, kept on disk by the content of everything they depend on."""
-    asked = (law.id, law.hash, position.id, position.hash, day, sorted(law.readings.items()))
-    key = repr((*asked, sorted(position.readings.items()), [(g.fact, g.text) for g in given]))
-    code = fingerprint("analysis", "semantics", "model", "language")
-    return cached(
-        "loopholes",
-        f"{code} {key}",
-        lambda: loopholes(law, position, day, box_of(given)),
-        lambda found: isinstance(found, Loopholes),
-        packages=("lagrum.model", "lagrum.analysis"),
-    )

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lagrum.cli.output import TABLES, Output, wants_colour
-from lagrum.model.cases import Box, Given
+from lagrum.model.cases import Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact
 from lagrum.model.law import Law
@@ -123,11 +123,6 @@ class Options:
                     f"the text of `{instrument.id}` was not known on {day}: it was published on {instrument.published}"
                 )
                 raise InvalidInput([Diagnostic("LG0733", message, help="choose a later `--text-of`, or leave it out")])
-
-
-def box_of(given: tuple[Given, ...]) -> Box:
-    """The answers that given facts leave open, question by question."""
-    return {question: answers for each in given for question, answers in each.open}
 
 
 class _Day(click.ParamType[date]):

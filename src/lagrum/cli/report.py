@@ -12,12 +12,11 @@ import click
 
 from lagrum.analysis.balance import MOST_EDITS
 from lagrum.cli import status
-from lagrum.cli.balance import cases_to_keep, kept_balance
+from lagrum.cli.balance import cases_to_keep
 from lagrum.cli.chart import suffix, write
 from lagrum.cli.help import Command
-from lagrum.cli.loopholes import kept_loopholes
 from lagrum.cli.options import Options, shared_options
-from lagrum.cli.spread import every_column, kept_spread
+from lagrum.cli.spread import every_column
 from lagrum.model.cases import Given
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
@@ -27,6 +26,7 @@ from lagrum.report.document import unmarked
 from lagrum.report.figures import plain
 from lagrum.report.loopholes import Asked, loopholes_report
 from lagrum.report.writers import FORMS, written
+from lagrum.service.kept import kept_balance, kept_loopholes, kept_spread
 from lagrum.wording import Wording, wording
 
 
@@ -50,7 +50,7 @@ def command(law_id: str, against: str, file: str, with_spread: bool, keep: tuple
     law, position = options.chosen_laws(against, attached=False)
     given = options.given(law, position)
     words = wording(options.lang)
-    result = kept_loopholes(law, position, options.day, given)
+    result = kept_loopholes(law, position, options.day, given).get()
     judgements = dict.fromkeys(name for family in result for name in family.judgements)
     head = envelope(
         "loopholes",
@@ -106,7 +106,7 @@ def command(law_id: str, against: str, file: str, with_spread: bool, keep: tuple
 def _with_spread(asked: Asked, given: tuple[Given, ...], words: Wording, options: Options) -> Asked:
     ids, _ = every_column(options)
     columns = replace(options, law_ids=ids).chosen_laws(attached=False)
-    found = kept_spread(asked.law, asked.position, columns, given, options)
+    found = kept_spread(asked.law, asked.position, columns, options.day, given, options.readings).get()
     return replace(asked, spread=heat_map(found, words), letters=letters(found, words))
 
 
@@ -114,7 +114,7 @@ def _balance(
     law: Law, position: Law, keep: tuple[str, ...], given: tuple[Given, ...], words: Wording, options: Options
 ) -> Chart:
     cases = list(cases_to_keep(keep, options))
-    return front(kept_balance(law, position, cases, given, MOST_EDITS, options), words)
+    return front(kept_balance(law, position, cases, options.day, options.text_of, given, MOST_EDITS).get(), words)
 
 
 def command_line(

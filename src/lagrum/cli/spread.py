@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 import click
 
-from lagrum.analysis.loopholes import Loopholes
-from lagrum.analysis.spread import Row, Spread, State, laws_to_spread, spread
+from lagrum.analysis.spread import Row, Spread, State, laws_to_spread
 from lagrum.analysis.spread.words import HEADS, as_text, family_rows, family_text, matrix
 from lagrum.cli import status
 from lagrum.cli.help import Command
-from lagrum.cli.loopholes import kept_loopholes
-from lagrum.cli.options import Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
-from lagrum.model.cases import Given
+from lagrum.cli.options import Options, shared_options
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_spread
 from lagrum.spelling import did_you_mean
 
 OF = "eu-ai-act-2021-proposal"
@@ -50,7 +44,7 @@ def command(
     read = replace(options, law_ids=(of, against, *ids)).chosen_laws(attached=False)
     law, position, columns = read[0], read[1], read[2:]
     given = options.given(*read)
-    result = replace(kept_spread(law, position, columns, given, options), left_out=left_out)
+    result = replace(kept_spread(law, position, columns, options.day, given, options.readings).get(), left_out=left_out)
     row = _row(result, family) if family else None
     if row is not None:
         result = replace(result, rows=(row,))
@@ -109,33 +103,3 @@ def every_column(options: Options) -> tuple[tuple[str, ...], LeftOut]:
         else:
             chosen.append(law)
     return tuple(chosen), tuple(wrong)
-
-
-def kept_spread(law: Law, position: Law, laws: Sequence[Law], given: tuple[Given, ...], options: Options) -> Spread:
-    """The spread, kept on disk by the content of everything it depends on."""
-    fixed = tuple(
-        name
-        for each in laws
-        for name in each.readings
-        if name in options.readings or name.split(":", 1)[-1] in options.readings
-    )
-    read = [
-        (each.id, each.hash, sorted(each.readings.items()), [i.files for i in each.instruments])
-        for each in (law, position, *laws)
-    ]
-    key = repr((read, options.day, fixed, [(g.fact, g.text) for g in given]))
-    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
-
-    def kept(a: Law, b: Law, day: date) -> Loopholes:
-        return kept_loopholes(a, b, day, given)
-
-    def build() -> Spread:
-        return spread(law, position, laws, options.day, kept, given=box_of(given), fixed=fixed)
-
-    return cached(
-        "spread",
-        f"{code} {key}",
-        build,
-        lambda value: isinstance(value, Spread),
-        packages=("lagrum.model", "lagrum.analysis"),
-    )

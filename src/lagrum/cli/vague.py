@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import click
 
-from lagrum.analysis.vague import Vague, vague
+from lagrum.analysis.vague import Vague
 from lagrum.analysis.vague.words import HEADS, as_text, heads_beside, rows, rows_beside
 from lagrum.cli import status
 from lagrum.cli.help import Command
-from lagrum.cli.options import Options, box_of, shared_options
-from lagrum.language.cache import cached, fingerprint
+from lagrum.cli.options import Options, shared_options
 from lagrum.model.cases import Given
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.kept import kept_vague
 
 
 @click.command(
@@ -51,18 +51,10 @@ def command(laws: tuple[str, ...], against: str | None, everything: bool, option
 
 
 def _found(law: Law, position: Law | None, given: tuple[Given, ...], options: Options) -> Vague:
-    """The measure, kept on disk by the content of everything it depends on."""
+    """The measure, with the fields that every answer carries."""
     both = [law, *([position] if position is not None else [])]
-    texts = [(each.id, each.hash, sorted(each.readings.items())) for each in both]
-    key = repr((texts, options.day, [(g.fact, g.text) for g in given]))
-    code = fingerprint("analysis", "reasoning", "semantics", "model", "language")
-    result = cached(
-        "vague",
-        f"{code} {key}",
-        lambda: _measured(law, position, given, options),
-        lambda value: isinstance(value, Vague),
-        packages=("lagrum.model", "lagrum.analysis"),
-    )
+    words = f"counting what hangs on the judgements of {law.id}; a large law takes minutes, once"
+    result = kept_vague(law, position, options.day, given).get(before=lambda: click.echo(words, err=True))
     head = envelope(
         "vague",
         both,
@@ -74,8 +66,3 @@ def _found(law: Law, position: Law | None, given: tuple[Given, ...], options: Op
         inputs={"against": position.id if position is not None else ""},
     )
     return replace(result, envelope=head)
-
-
-def _measured(law: Law, position: Law | None, given: tuple[Given, ...], options: Options) -> Vague:
-    click.echo(f"counting what hangs on the judgements of {law.id}; a large law takes minutes, once", err=True)
-    return vague(law, options.day, position, box_of(given))

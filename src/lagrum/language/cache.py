@@ -66,15 +66,27 @@ def cached(
     `sound` says whether what was read is of the right shape. Records are pickled field by field, and only those of
     `packages` are admitted. Never raises on its own account.
     """
-    path = folder() / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:40]}.bin"
-    found = _read(path, packages)
-    if found is not None and sound(found[0]):
-        return found[0]  # type: ignore[no-any-return]
+    path = _path(name, key)
+    found: T | None = peeked(name, key, sound, packages)
+    if found is not None:
+        return found
     value = build()
     with contextlib.suppress(OSError, pickle.PicklingError, RecursionError, RuntimeError):
         _write(path, value)
         _prune(path.parent, name)
     return value
+
+
+def peeked(
+    name: str, key: str, sound: Callable[[object], bool], packages: tuple[str, ...] = ("lagrum.model",)
+) -> Any | None:
+    """What is kept under `name` and `key`; None where nothing is that can be trusted."""
+    found = _read(_path(name, key), packages)
+    return found[0] if found is not None and sound(found[0]) else None
+
+
+def _path(name: str, key: str) -> Path:
+    return folder() / f"{name}-{hashlib.sha256(key.encode()).hexdigest()[:40]}.bin"
 
 
 def _private(state: os.stat_result) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -30,6 +30,11 @@ class Given:
     by: str = ""
     on: date | None = None
     place: Place | None = None
+
+
+def box_of(given: Iterable[Given]) -> Box:
+    """The answers that given facts leave open, question by question."""
+    return {question: answers for each in given for question, answers in each.open}
 
 
 @dataclass(frozen=True, slots=True)
