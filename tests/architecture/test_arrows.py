@@ -30,7 +30,7 @@ BELOW = {
     "analysis": {"spelling", "model", "semantics", "reasoning"},
     "screening": {"spelling", "model", "language", "semantics", "reasoning"},
     "screened": {"model", "language", "library", "screening"},
-    "register": {"spelling", "model", "reasoning"},
+    "register": {"spelling", "model", "language", "library", "semantics", "reasoning", "analysis"},
     "report": {"spelling", "wording", "model", "semantics", "reasoning", "analysis", "screening", "register"},
     "service": {
         *("spelling", "wording", "model", "language", "library", "texts", "semantics", "reasoning", "analysis"),
