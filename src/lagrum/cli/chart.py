@@ -15,13 +15,14 @@ from lagrum.cli.balance import cases_to_keep
 from lagrum.cli.help import Command, Group
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.show import read_citation
-from lagrum.cli.spread import AGAINST, OF, every_column
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
 from lagrum.report.charts import Chart, article, cover, dates, front, heat_map
 from lagrum.report.charts.questions import drawable
+from lagrum.service.analyses import AGAINST, OF
 from lagrum.service.kept import kept_balance, kept_loopholes, kept_spread
+from lagrum.service.laws import every_column
 from lagrum.wording import wording
 
 SUFFIXES = (".svg", ".png")
@@ -74,7 +75,7 @@ def cover_(law_id: str, against: str, file: str | None, options: Options) -> int
 def spread_(laws: tuple[str, ...], of: str, against: str, file: str | None, options: Options) -> int:
     """Draw which laws leave the loopholes of one law open."""
     suffix(file, SUFFIXES)
-    ids = laws or every_column(options)[0]
+    ids = laws or every_column(options.library, options.terms)[0]
     read = replace(options, law_ids=(of, against, *ids)).chosen_laws(attached=False)
     given = options.given(*read)
     chart = heat_map(

@@ -33,11 +33,11 @@ import click
 from lagrum.cli.output import TABLES, Output, wants_colour
 from lagrum.model.cases import Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.model.facts import Fact
 from lagrum.model.law import Law
 
 if TYPE_CHECKING:
     from lagrum.library import Library  # reads the whole language; commands that need no law do without
+    from lagrum.service.laws import Terms
 
 
 @dataclass(frozen=True)
@@ -90,39 +90,25 @@ class Options:
         """The same refusal; what it says of the law that was read has paths that a person can open, and excerpts."""
         return self.library.located(error) if self.kept else error
 
+    @property
+    def terms(self) -> Terms:
+        """What was asked for, as the server asks it."""
+        from lagrum.service.laws import Terms
+
+        return Terms(self.on, self.text_of, self.given_text, self.readings)
+
     def chosen_laws(self, *others: str, on: date | None = None, attached: bool = True) -> tuple[Law, ...]:
         """The laws of `--law`, then `others` (a position, say), with the readings of `--reading` and the texts of
         `--text-of`, or as known on the day they are judged on (`on`, else `day`), with or without what attaches to
         them. Raises `InvalidInput` for unknown ids and readings, and where `--text-of` is before a law was
         published."""
-        laws = self.library.laws([*self.law_ids, *others], self.readings, self.text_of or on or self.day, attached)
-        for law in laws:
-            self._check_text_of(law)
-        return laws
+        return self.terms.laws(self.library, [*self.law_ids, *others], attached, on)
 
     def given(self, *laws: Law) -> tuple[Given, ...]:
         """The facts of `--given`, read with the vocabularies of `laws` exactly as a case file would be."""
-        from lagrum.language import parse_given  # only here: most calls have no `--given`
+        from lagrum.service.laws import given_facts  # only here: most calls have no `--given`
 
-        facts: dict[str, Fact] = {}
-        for law in laws:
-            facts.update(law.facts)
-        found: dict[str, Given] = {}
-        for text in self.given_text:
-            given = parse_given(text, facts)
-            if given.fact in found:
-                raise InvalidInput([Diagnostic("LG0724", f"`{given.fact}` is given twice", help="give it once")])
-            found[given.fact] = given
-        return tuple(found.values())
-
-    def _check_text_of(self, law: Law) -> None:
-        day = self.text_of
-        for instrument in law.instruments:
-            if day and instrument.published and day < instrument.published:
-                message = (
-                    f"the text of `{instrument.id}` was not known on {day}: it was published on {instrument.published}"
-                )
-                raise InvalidInput([Diagnostic("LG0733", message, help="choose a later `--text-of`, or leave it out")])
+        return given_facts(self.given_text, laws)
 
 
 class _Day(click.ParamType[date]):

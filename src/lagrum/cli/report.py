@@ -16,7 +16,6 @@ from lagrum.cli.balance import cases_to_keep
 from lagrum.cli.chart import suffix, write
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
-from lagrum.cli.spread import every_column
 from lagrum.model.cases import Given
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
@@ -27,6 +26,7 @@ from lagrum.report.figures import plain
 from lagrum.report.loopholes import Asked, loopholes_report
 from lagrum.report.writers import FORMS, written
 from lagrum.service.kept import kept_balance, kept_loopholes, kept_spread
+from lagrum.service.laws import every_column
 from lagrum.wording import Wording, wording
 
 
@@ -104,7 +104,7 @@ def command(law_id: str, against: str, file: str, with_spread: bool, keep: tuple
 
 
 def _with_spread(asked: Asked, given: tuple[Given, ...], words: Wording, options: Options) -> Asked:
-    ids, _ = every_column(options)
+    ids, _ = every_column(options.library, options.terms)
     columns = replace(options, law_ids=ids).chosen_laws(attached=False)
     found = kept_spread(asked.law, asked.position, columns, options.day, given, options.readings).get()
     return replace(asked, spread=heat_map(found, words), letters=letters(found, words))

@@ -6,19 +6,17 @@ from dataclasses import replace
 
 import click
 
-from lagrum.analysis.spread import Row, Spread, State, laws_to_spread
+from lagrum.analysis.spread import Row, Spread, State
 from lagrum.analysis.spread.words import HEADS, as_text, family_rows, family_text, matrix
 from lagrum.cli import status
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.analyses import AGAINST, OF
 from lagrum.service.kept import kept_spread
+from lagrum.service.laws import every_column
 from lagrum.spelling import did_you_mean
-
-OF = "eu-ai-act-2021-proposal"
-AGAINST = "ban-biometric-surveillance-2021"
-LeftOut = tuple[tuple[str, str], ...]
 
 
 @click.command(
@@ -40,7 +38,7 @@ def command(
     laws: tuple[str, ...], of: str, against: str, family: str | None, everything: bool, options: Options
 ) -> int:
     """Say which laws leave the loopholes of one law open."""
-    ids, left_out = (laws, ()) if laws else every_column(options)
+    ids, left_out = (laws, ()) if laws else every_column(options.library, options.terms)
     read = replace(options, law_ids=(of, against, *ids)).chosen_laws(attached=False)
     law, position, columns = read[0], read[1], read[2:]
     given = options.given(*read)
@@ -85,21 +83,3 @@ def _row(result: Spread, asked: str) -> Row:
         message = f"family `{asked}` is about where or when `{result.of}` applies, and says nothing of other laws"
     help_ = did_you_mean(asked, [row.id for row in result.rows]) or "`lagrum loopholes` lists them with their numbers"
     raise InvalidInput([Diagnostic("LG0725", message, help=help_)])
-
-
-def every_column(options: Options) -> tuple[tuple[str, ...], LeftOut]:
-    """Every law that gets a column, and those that cannot have one, with the reason."""
-    library, chosen = options.library, list[str]()
-    wrong = [(law, "its files have errors: `lagrum check`") for law in library.left_out]
-    known = options.text_of or options.day
-    for law in laws_to_spread(library.pack):
-        instrument = library.pack.instruments[law]
-        if library.errors_of([instrument]):
-            wrong.append((law, "its files have errors: `lagrum check`"))
-        elif library.pack.version(law, known) is None:
-            wrong.append((law, f"its text of {known} cannot be read"))
-        elif options.text_of and instrument.published and options.text_of < instrument.published:
-            wrong.append((law, f"published on {instrument.published}"))
-        else:
-            chosen.append(law)
-    return tuple(chosen), tuple(wrong)

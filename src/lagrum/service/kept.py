@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
 from lagrum.analysis.audit import Audit, audit
@@ -12,6 +13,7 @@ from lagrum.analysis.balance import Balance, Choice, balance
 from lagrum.analysis.changes import Changes, changes
 from lagrum.analysis.compare import Comparison, Subject, compare
 from lagrum.analysis.loopholes import Loopholes, loopholes
+from lagrum.analysis.progress import Tell, untold
 from lagrum.analysis.spread import Spread, spread
 from lagrum.analysis.vague import Vague, vague
 from lagrum.language.cache import cached, fingerprint, peeked
@@ -81,11 +83,14 @@ def kept_assessment(library: Library, law: Law, case: Case, day: date, text_of: 
     return Assessment(law=law, **kept)  # what was kept are the other fields
 
 
-def kept_loopholes(law: Law, position: Law, day: date, given: tuple[Given, ...]) -> Kept[Loopholes]:
-    """What the position forbids and the law lets through."""
+def kept_loopholes(
+    law: Law, position: Law, day: date, given: tuple[Given, ...], tell: Tell | None = None
+) -> Kept[Loopholes]:
+    """What the position forbids and the law lets through; `tell` hears how far the work is."""
     key = (*_read(law), *_read(position), day, _said(given))
     code = _coded(key, "analysis", "semantics", "model", "language")
-    return Kept("loopholes", code, lambda: loopholes(law, position, day, box_of(given)), Loopholes)
+    build = partial(loopholes, law, position, day, box_of(given), tell=tell or untold)
+    return Kept("loopholes", code, build, Loopholes)
 
 
 def kept_spread(
@@ -95,16 +100,17 @@ def kept_spread(
     day: date,
     given: tuple[Given, ...],
     chosen: Mapping[str, str],
+    tell: Tell | None = None,
 ) -> Kept[Spread]:
     """How the loopholes of one law spread over `laws`; `chosen` are the readings that were asked for by name."""
     fixed = tuple(name for each in laws for name in each.readings if _is_chosen(name, chosen))
     read = [(*_read(each), [i.files for i in each.instruments]) for each in (law, position, *laws)]
 
     def of_two(a: Law, b: Law, on: date) -> Loopholes:
-        return kept_loopholes(a, b, on, given).get()
+        return kept_loopholes(a, b, on, given, tell).get()
 
     def build() -> Spread:
-        return spread(law, position, laws, day, of_two, given=box_of(given), fixed=fixed)
+        return spread(law, position, laws, day, of_two, given=box_of(given), fixed=fixed, tell=tell or untold)
 
     return Kept("spread", _coded((read, day, fixed, _said(given))), build, Spread)
 
@@ -139,19 +145,25 @@ def kept_changes(law: Law, since: date, until: date, given: tuple[Given, ...]) -
 
 
 def kept_audit(
-    law: Law, library: Library, on: date | None, day: date, given: tuple[Given, ...], chosen: Mapping[str, str]
+    law: Law,
+    library: Library,
+    on: date | None,
+    day: date,
+    given: tuple[Given, ...],
+    chosen: Mapping[str, str],
+    tell: Tell | None = None,
 ) -> Kept[Audit]:
     """What can be said of the law unasked, beside the others of the library: on the day `on`, or on every day."""
     fixed = [name for name in law.readings if _is_chosen(name, chosen)]
     ids = {instrument.id for instrument in law.instruments}
     beside = tuple(i for i in library.pack.instruments.values() if i.id not in ids)
     key = (*_read(law), on, day, fixed, _said(given), sorted(library.pack.hashes.items()))
-    return Kept(
-        f"audit-{law.id}",
-        _coded(key),
-        lambda: audit(law, on, box_of(given), fixed, beside=beside, today=day),
-        Audit,
-    )
+
+    def build() -> Audit:
+        (tell or untold)(0, 1, law.id)
+        return audit(law, on, box_of(given), fixed, beside=beside, today=day)
+
+    return Kept(f"audit-{law.id}", _coded(key), build, Audit)
 
 
 def _is_chosen(reading: str, chosen: Mapping[str, str]) -> bool:
@@ -170,13 +182,14 @@ def kept_balance(
     text_of: date | None,
     given: tuple[Given, ...],
     edits: int,
+    tell: Tell | None = None,
 ) -> Kept[Balance]:
     """Which edits close what, and which of the uses of `keep` each would cost."""
     known = text_of or day
     cases = [(told(case), case.file) for case in keep]
 
     def build() -> Balance:
-        holes = kept_loopholes(law, position, day, given).get()
+        holes = kept_loopholes(law, position, day, given, tell).get()
         return _laid_out(balance(law, position, day, keep, holes, box_of(given), known=known, most_edits=edits))
 
     key = (*_read(law), *_read(position), day, known, edits, _said(given), cases)

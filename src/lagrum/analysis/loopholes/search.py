@@ -16,6 +16,7 @@ from lagrum.analysis.loopholes.result import KINDS, BoxCondition, Escape, Family
 from lagrum.analysis.loopholes.support import WEAKEST_FIRST, facts_rested_on, weakest_voucher
 from lagrum.analysis.loopholes.witness import Witness, find_witness, in_words
 from lagrum.analysis.nothing import nothing_possible
+from lagrum.analysis.progress import Tell, untold
 from lagrum.model.cases import Box, Complete
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.facts import Fact, Question
@@ -27,17 +28,20 @@ from lagrum.semantics.diagrams import FALSE, Diagrams, Node
 from lagrum.semantics.reference import Reference
 
 BUDGET = 3_000_000
+SEARCHED = 4  # steps of progress: looking through a family takes four times as long as telling it
 
 
-def loopholes(law: Law, against: Law, on: date, given: Box | None = None, *, budget: int = BUDGET) -> Loopholes:
+def loopholes(
+    law: Law, against: Law, on: date, given: Box | None = None, *, budget: int = BUDGET, tell: Tell = untold
+) -> Loopholes:
     """All ways to do, within `law` on a day, what the position `against` forbids, in families by what opens them.
 
-    `given` fixes facts for the whole analysis. Raises `BudgetExceeded` where the exact answer would need more diagram
-    nodes than `budget`, and `InvalidInput` where what is given leaves nothing possible.
+    `given` fixes facts for the whole analysis; `tell` hears how far it is. Raises `BudgetExceeded` where the exact
+    answer would need more diagram nodes than `budget`, and `InvalidInput` where what is given leaves nothing possible.
 
     Method: docs/explanation/loopholes.md.
     """
-    return _Search(law, against, on, given or {}, budget).result()
+    return _Search(law, against, on, given or {}, budget, tell).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class _Found:
 
 
 class _Search:
-    def __init__(self, law: Law, against: Law, on: date, given: Box, budget: int) -> None:
+    def __init__(self, law: Law, against: Law, on: date, given: Box, budget: int, tell: Tell) -> None:
+        self.tell = tell
         self.on, self.laws = on, (law, against)
         self.facts: Mapping[str, Fact] = {**against.facts, **law.facts}
         self.diagrams = Diagrams(question_order(law, against), budget)
@@ -69,11 +74,16 @@ class _Search:
         by_practice = {p.names: regions_of(self.law, self.words, p, self.forbidden) for p in practices}
         for practice in practices:
             self.check.cover(practice, by_practice[practice.names])
-        found = [
-            _Found(openers, regions, self._holes(regions))
-            for openers, regions in merged(r for p in practices for r in by_practice[p.names]).items()
-        ]
-        families = sorted((self._family(f, practices) for f in found), key=_order)
+        apart = merged(r for p in practices for r in by_practice[p.names])
+        found: list[_Found] = []
+        for openers, regions in apart.items():
+            self._told(len(found) * SEARCHED, len(apart), "ways in searched")
+            found.append(_Found(openers, regions, self._holes(regions)))
+        told: list[Family] = []
+        for each in found:
+            self._told(len(apart) * SEARCHED + len(told), len(apart), "ways in described")
+            told.append(self._family(each, practices))
+        families = sorted(told, key=_order)
         elsewhere = [e.text for i in self.law.law.instruments for e in i.elsewhere]
         return Loopholes(
             law=self.law.law.id,
@@ -85,6 +95,9 @@ class _Search:
             unfinished=tuple(self.check.failures),
             also_governed_by=tuple(dict.fromkeys(elsewhere)),
         )
+
+    def _told(self, steps: int, families: int, words: str) -> None:
+        self.tell(steps, families * (SEARCHED + 1), words)
 
     def _holes(self, regions: list[Region]) -> list[Hole]:
         holes: list[Hole] = []

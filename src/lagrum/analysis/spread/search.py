@@ -7,6 +7,7 @@ from datetime import date
 
 from lagrum.analysis.loopholes import Loopholes
 from lagrum.analysis.loopholes.result import APART
+from lagrum.analysis.progress import Tell, untold
 from lagrum.analysis.spread.cells import Judge
 from lagrum.analysis.spread.families import Families
 from lagrum.analysis.spread.result import Apart, Row, Spread, State
@@ -30,13 +31,15 @@ def spread(
     given: Box | None = None,
     fixed: Collection[str] = (),
     left_out: Sequence[tuple[str, str]] = (),
+    tell: Tell = untold,
 ) -> Spread:
     """What each law does about the loopholes of `of` against a position.
 
     `find` gives the loopholes of a law against a position on a day: `loopholes`, or what was kept of it. Each law is
     taken where it applies: in its scope, on the nearest day on which that reaches anything. `of` and `against` are read
     as they are; the others in all their readings but those in `fixed`, whose names have their instrument's in front.
-    Raises what `find` raises.
+    `tell` hears how far the
+    rows are. Raises what `find` raises.
     """
     box = dict(given or {})
     day = day_of_both(of, against, on)
@@ -50,6 +53,7 @@ def spread(
     numbered = list(enumerate(found.families, start=1))
     rows = []
     for number, family in numbered:
+        tell(number - 1, len(numbered), "ways in followed")
         if family.kind in APART:
             continue
         region = families.region(family)
