@@ -19,9 +19,8 @@ setup: .venv/ready ## make the virtual environment from the lock file
 test: setup tools ## run the tests
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
-tools: ## install what the tests use beside Python: pdftotext reads our PDF documents
-	@command -v pdftotext >/dev/null || { apt-get -qq update && apt-get -qq install -y poppler-utils; } >/dev/null 2>&1 || \
-	  { echo "make test needs pdftotext: as root, apt-get install poppler-utils"; exit 1; }
+tools: ## install what the tests use beside Python: a browser, a database server, Java for Spark, a reader of PDF
+	@sh scripts/get-tools.sh
 
 lint: setup ## style, layout and types
 	$(BIN)/ruff check .

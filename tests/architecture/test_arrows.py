@@ -37,7 +37,7 @@ BELOW = {
         *("screening", "finding", "handle", "report", "register"),
     },
 }
-MAY_IMPORT = BELOW | {"web": set(BELOW), "cli": set(BELOW)}
+MAY_IMPORT = BELOW | {"web": set(BELOW), "cli": {*BELOW, "web"}}
 
 
 def modules() -> list[Path]:

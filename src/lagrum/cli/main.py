@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "chart": "Draw what an analysis found, with a table that says the same.",
     "report": "Write what a law lets through as a document.",
     "search": "Search rules, prose, questions and notes.",
+    "serve": "Serve the web application and its HTTP API on this machine.",
     "laws": "List the laws there are.",
     "show": "Show the rules at a citation: conditions, exceptions, dates.",
     "new": "Start a case or a law from a template.",

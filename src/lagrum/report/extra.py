@@ -7,13 +7,11 @@ from typing import Any
 
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 
-EXTRA = "report"
 
-
-def need(module: str, what: str) -> Any:
+def need(module: str, what: str, extra: str = "report") -> Any:
     """The module, read now. Raises `InvalidInput` with what to install where it is not there."""
     try:
         return importlib.import_module(module)
     except ImportError:
-        help_ = f"install it with: pip install 'lagrum[{EXTRA}]'"
-        raise InvalidInput([Diagnostic("LG0739", f"{what} needs the extra `{EXTRA}`", help=help_)]) from None
+        help_ = f"install it with: pip install 'lagrum[{extra}]'"
+        raise InvalidInput([Diagnostic("LG0739", f"{what} needs the extra `{extra}`", help=help_)]) from None

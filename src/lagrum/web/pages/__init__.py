@@ -1,0 +1,14 @@
+"""The pages, one module each."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from fastapi import APIRouter
+
+PAGES = ("start",)
+
+
+def routers() -> list[APIRouter]:
+    """The routes of every page."""
+    return [import_module(f"lagrum.web.pages.{name}").router for name in PAGES]

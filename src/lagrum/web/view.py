@@ -1,0 +1,252 @@
+"""A view: one request and everything a page needs to answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlencode
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from babel.support import NullTranslations
+from fastapi import Depends, HTTPException, Request
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from lagrum.model.diagnostics import Diagnostic, InvalidInput
+from lagrum.model.law import Law
+from lagrum.register import Account, Role, Store
+from lagrum.report.phrases import Phrases
+from lagrum.service.desk import Desk
+from lagrum.service.jobs import Jobs
+from lagrum.web import static, templating, tokens
+from lagrum.web.language import LANGUAGES, N_, language_of, translations
+from lagrum.web.settings import Settings
+from lagrum.wording import Wording, wording
+
+R = TypeVar("R", bound=Response)
+YEAR = 365 * 24 * 3600
+SESSION = "session"
+THEMES = ("light", "dark")
+LAW, POSITION = "eu-ai-act", "ban-biometric-surveillance-2021"
+"""What pages speak of until somebody chooses otherwise."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page works with: the law, the register, whoever asks, and in which language."""
+
+    request: Request
+
+    # --- the server ------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        return self.request.app.state.settings  # type: ignore[no-any-return]
+
+    @property
+    def desk(self) -> Desk:
+        return self.request.app.state.desk  # type: ignore[no-any-return]
+
+    @property
+    def jobs(self) -> Jobs:
+        return self.request.app.state.jobs  # type: ignore[no-any-return]
+
+    @property
+    def store(self) -> Store:
+        return self.request.app.state.store  # type: ignore[no-any-return]
+
+    # --- whoever asks ----------------------------------------------------------------------------------------
+
+    @cached_property
+    def account(self) -> Account | None:
+        """Who is signed in; on one's own machine nobody needs to be."""
+        token = self.request.cookies.get(SESSION)
+        return self.store.sessions.of(token) if self.settings.team and token else None
+
+    @property
+    def who(self) -> str:
+        """The name that goes into the history."""
+        return self.account.name if self.account else "you"
+
+    def may(self, role: Role) -> bool:
+        """Whether whoever asks may do what this role may."""
+        if not self.settings.team:
+            return True
+        order = [Role.READER, Role.EDITOR, Role.ADMIN]
+        return self.account is not None and order.index(self.account.role) >= order.index(role)
+
+    # --- language --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lang(self) -> str:
+        return language_of(self.request)
+
+    @cached_property
+    def catalogue(self) -> NullTranslations:
+        return translations(self.lang)
+
+    def gettext(self, message: str, /, **words: object) -> str:
+        """The sentence in the language of the page; `%(name)s` stands for a word."""
+        said = str(self.catalogue.gettext(message))
+        return said % words if words else said
+
+    def ngettext(self, one: str, many: str, number: int, /, **words: object) -> str:
+        """The sentence for one or for several."""
+        return str(self.catalogue.ngettext(one, many, number)) % {"num": self.number(number), **words}
+
+    @cached_property
+    def words(self) -> Wording:
+        """The program's words: rulings, answers, charts."""
+        return wording(self.lang)
+
+    @cached_property
+    def phrases(self) -> Phrases:
+        """Questions and answers in the language of the page."""
+        return Phrases(self.words, self.desk.translations(self.lang))
+
+    def day(self, value: date | str) -> str:
+        """`22 November 2026`, with no-break spaces."""
+        found = date.fromisoformat(value) if isinstance(value, str) else value
+        return format_date(found, "d MMMM y", locale=self.lang).replace(" ", "\N{NO-BREAK SPACE}")
+
+    def number(self, value: float) -> str:
+        """`1,530` or `1 530`."""
+        return str(format_decimal(value, locale=self.lang))
+
+    # --- the address -----------------------------------------------------------------------------------------
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        return self.request.query_params
+
+    def day_asked(self, name: str = "on") -> date | None:
+        """A date in the address. Raises `InvalidInput` for what is no date."""
+        text = self.query.get(name, "").strip()
+        if not text or text == "today":
+            return None
+        try:
+            return date.fromisoformat(text if len(text) == 10 else "")
+        except ValueError:
+            message = self.gettext("`%(text)s` is not a date", text=text[:40])
+            help_ = self.gettext("Write year, month and day: 2026-11-22.")
+            raise InvalidInput([Diagnostic("LG0723", message, help=help_)]) from None
+
+    @cached_property
+    def on(self) -> date:
+        """The day that the page speaks of: that of the address, else today."""
+        return self.day_asked() or date.today()
+
+    @cached_property
+    def text_of(self) -> date:
+        """The day whose text counts."""
+        return self.day_asked("text_of") or self.on
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """Readings that the address chooses: `reading=name=value`, as often as needed."""
+        pairs = (text.partition("=") for text in self.request.query_params.getlist("reading"))
+        return {name.strip(): value.strip() for name, _, value in pairs if name.strip() and value.strip()}
+
+    def law(self, law_id: str | None = None) -> Law:
+        """The law of the address (`law=`), as its text stood. Raises `InvalidInput` for one that there is not."""
+        return self.desk.law(law_id or self.query.get("law") or LAW, self.text_of, self.readings)
+
+    def here(self, **changes: object) -> str:
+        """This address with other values in the query; None takes one out."""
+        return self.to(self.request.url.path, **{**dict(self.query), **changes})
+
+    def to(self, path: str, **query: object) -> str:
+        """An address of ours; what is None or empty is left out."""
+        told = {name: value for name, value in query.items() if value not in (None, "")}
+        return f"{path}?{urlencode(told)}" if told else path
+
+    # --- answers ---------------------------------------------------------------------------------------------
+
+    def render(self, template: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page from a template, which also sees this view as `view`."""
+        text = templating.render(template, self, context)
+        return self.dress(HTMLResponse(text, status, headers={"vary": "cookie, accept-language"}))
+
+    def go(self, path: str, status: int = 303) -> RedirectResponse:
+        """Send the browser to another page of ours."""
+        return self.dress(RedirectResponse(path, status))
+
+    def dress(self, response: R) -> R:
+        """Set what the browser is to keep: its name for forms, and what it chose in the address."""
+        if tokens.COOKIE not in self.request.cookies:
+            self.keep(response, tokens.COOKIE, tokens.browser_of(self.request), script=False)
+        for name, known in (("lang", LANGUAGES), ("theme", (*THEMES, "auto"))):
+            chosen = self.query.get(name)
+            if chosen in known and self.request.cookies.get(name) != chosen:
+                self.keep(response, name, chosen)
+        return response
+
+    def keep(self, response: Response, name: str, value: str, *, script: bool = True, age: int = YEAR) -> None:
+        """Set a cookie of ours."""
+        response.set_cookie(
+            name, value, max_age=age, httponly=not script, secure=self.settings.https, samesite="lax", path="/"
+        )
+
+    @property
+    def theme(self) -> str:
+        chosen = self.query.get("theme") or self.request.cookies.get("theme", "")
+        return chosen if chosen in THEMES else "auto"
+
+    @property
+    def token(self) -> str:
+        """The token that forms of this page carry."""
+        return tokens.token_for(self.settings.secret, tokens.browser_of(self.request))
+
+    def file(self, name: str) -> str:
+        """The address of a style sheet or script."""
+        return static.address(name)
+
+
+def view(request: Request) -> View:
+    """The view of a request; on a team's server only for those who are signed in."""
+    found = View(request)
+    if found.settings.team and found.account is None:
+        raise HTTPException(401)
+    return found
+
+
+def open_view(request: Request) -> View:
+    """The view of a request, for everybody: signing in, help."""
+    return View(request)
+
+
+async def posted(request: Request) -> FormData:
+    """The fields of a form that came from a page of ours. At most 2,000 of them, and 8 files."""
+    form = await request.form(max_files=8, max_fields=2000)
+    token = request.headers.get(tokens.HEADER) or form.get(tokens.FIELD)
+    if not isinstance(token, str) or not tokens.fits(request.app.state.settings.secret, request, token):
+        raise HTTPException(403, N_("The form was not this browser's, or is too old. Load the page again."))
+    return form
+
+
+def editor(request: Request) -> View:
+    """The view of somebody who may change the register."""
+    return _for_role(request, Role.EDITOR)
+
+
+def admin(request: Request) -> View:
+    """The view of somebody who may change accounts."""
+    return _for_role(request, Role.ADMIN)
+
+
+def _for_role(request: Request, role: Role) -> View:
+    found = view(request)
+    if not found.may(role):
+        raise HTTPException(403, f"this takes the role {role.value}")
+    return found
+
+
+Viewed = Annotated[View, Depends(view)]
+Open = Annotated[View, Depends(open_view)]
+Editing = Annotated[View, Depends(editor)]
+Admin = Annotated[View, Depends(admin)]
+Posted = Annotated[FormData, Depends(posted)]
