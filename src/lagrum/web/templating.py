@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
+    from lagrum.service.jobs import Job
     from lagrum.web.view import View
 
 FOLDER = Path(__file__).parent / "templates"
@@ -42,6 +43,7 @@ def environment(lang: str) -> Environment:
     )
     made.install_gettext_translations(translations(lang), newstyle=True)  # type: ignore[attr-defined]
     made.globals["PAGES"] = PAGES
+    made.globals["progress_of"] = _progress_of
     made.filters["ticks"] = _ticks
     return made
 
@@ -49,6 +51,12 @@ def environment(lang: str) -> Environment:
 def render(name: str, view: View, context: dict[str, Any]) -> str:
     """A template filled in."""
     return environment(view.lang).get_template(name).render(view=view, **context)
+
+
+def _progress_of(view: View, job: Job) -> str:
+    from lagrum.web.work import progress_of
+
+    return progress_of(view, job)
 
 
 def _ticks(text: str) -> Markup:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
-PAGES = ("start",)
+PAGES = ("start", "jobs")
 
 
 def routers() -> list[APIRouter]:
