@@ -60,7 +60,9 @@ def postgresql() -> Iterator[str]:
         port = free.getsockname()[1]
     try:
         run(initdb, "--pgdata", str(data), "--username", "lagrum", "--auth", "trust", "--encoding", "UTF8", "--no-sync")
-        options = f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories= -c max_connections=60"
+        options = (
+            f"-c listen_addresses=127.0.0.1 -p {port} -c unix_socket_directories= -c max_connections=60 -c fsync=off"
+        )
         run(control, "start", "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options)
         try:
             yield f"postgresql://lagrum@127.0.0.1:{port}"

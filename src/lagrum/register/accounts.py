@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +18,7 @@ from lagrum.register import limits
 from lagrum.register.canonical import stamp
 from lagrum.register.database import Database
 from lagrum.register.errors import NotFound, StoreError
-from lagrum.register.history import History, last_states
+from lagrum.register.history import History
 from lagrum.register.tables import AccountRow, SessionRow
 
 SHORTEST, LONGEST = 10, 1024
@@ -55,7 +56,7 @@ class Accounts:
         self._history = history
         self._hasher = hasher
         self._nobody = hasher.hash("the password of nobody")
-        history.compared_by(_at_odds)
+        history.compares("account", _stored)
 
     def add(self, name: str, password: str, role: Role, *, by: str = "") -> Account:
         """A new account. Names that differ only in capitals are the same; `by` is the account itself where left out."""
@@ -113,8 +114,8 @@ class Accounts:
         """Another role, at once, also for whoever is signed in."""
         with self._database.writing(chained=True) as session:
             row = _row(session, name)
-            row.role = Role(role).value
-            self._needs_an_admin(session)
+            with self._keeps_an_admin(session):
+                row.role = Role(role).value
             self._record(session, row, by or row.name, "role changed")
             return _account(row)
 
@@ -122,8 +123,8 @@ class Accounts:
         """Nobody can sign in under the account any more, and whoever is signed in is signed out."""
         with self._database.writing(chained=True) as session:
             row = _row(session, name)
-            row.active = False
-            self._needs_an_admin(session)
+            with self._keeps_an_admin(session):
+                row.active = False
             self._sign_out(session, row)
             self._record(session, row, by or row.name, "disabled")
             return _account(row)
@@ -141,10 +142,14 @@ class Accounts:
             raise StoreError("password", f"a password has at least {SHORTEST} letters")
         return self._hasher.hash(limits.text("password", password, LONGEST))
 
-    def _needs_an_admin(self, session: Session) -> None:
-        session.flush()
+    @contextmanager
+    def _keeps_an_admin(self, session: Session) -> Iterator[None]:
+        """Refuse a change that takes the last administrator."""
         admins = select(func.count()).where(AccountRow.role == Role.ADMIN.value, AccountRow.active)
-        if not session.scalars(admins).one():
+        before = session.scalars(admins).one()
+        yield
+        session.flush()
+        if before and not session.scalars(admins).one():
             raise StoreError("role", "somebody must stay administrator")
 
     def _sign_out(self, session: Session, row: AccountRow) -> None:
@@ -152,7 +157,7 @@ class Accounts:
 
     def _record(self, session: Session, row: AccountRow, by: str, what: str) -> None:
         session.flush()
-        self._history.append(session, by, f"account {what}", f"account/{row.key}", {"state": _state(row)})
+        self._history.append(session, by, f"account {what}", f"account/{row.key}", "account", _state(row))
 
 
 def _key(name: str) -> str:
@@ -176,10 +181,8 @@ def _account(row: AccountRow) -> Account:
 
 def _state(row: AccountRow) -> dict[str, Any]:
     """What the history keeps of an account: never its password."""
-    return {"name": row.name, "role": row.role, "active": row.active, "created": stamp(row.created)}
+    return {"id": row.key, "name": row.name, "role": row.role, "active": row.active, "created": stamp(row.created)}
 
 
-def _at_odds(session: Session) -> Iterator[str]:
-    said = dict(last_states(session, "account/"))
-    stored = {f"account/{row.key}": _state(row) for row in session.scalars(select(AccountRow))}
-    yield from sorted(name for name in said.keys() | stored.keys() if said.get(name) != stored.get(name))
+def _stored(session: Session) -> Iterator[dict[str, Any]]:
+    yield from map(_state, session.scalars(select(AccountRow)))

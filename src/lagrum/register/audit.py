@@ -46,7 +46,7 @@ class Audit:
         """Lines, newest first: those written before the line with number `after`."""
         chosen = select(AuditRow).order_by(AuditRow.seq.desc()).limit(limits.page(limit))
         if after is not None:
-            chosen = chosen.where(AuditRow.seq < after)
+            chosen = chosen.where(AuditRow.seq < limits.number(after))
         with self._database.reading() as session:
             rows = session.scalars(chosen).all()
         return [Seen(row.seq, row.when, row.who, row.what, row.subject, row.detail) for row in rows]

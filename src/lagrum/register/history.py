@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from lagrum.register import limits
-from lagrum.register.canonical import canonical, stamp
+from lagrum.register.canonical import canonical, digest, stamp
 from lagrum.register.chain import Checker, Entry, Verified, following
 from lagrum.register.database import Database
+from lagrum.register.errors import StoreError
 from lagrum.register.tables import HistoryRow
 
-AtOdds = Callable[[Session], Iterator[str]]
-"""Names what is stored otherwise than the history has it."""
+Stored = Callable[[Session], Iterator[Mapping[str, Any]]]
+"""Gives the records of one kind as they are stored now, each with its `id`, as the history would write them."""
 
 
 class History:
@@ -24,16 +25,27 @@ class History:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._compare: list[AtOdds] = []
+        self._stored: dict[str, Stored] = {}
 
-    def append(self, session: Session, who: str, what: str, subject: str, payload: Mapping[str, Any]) -> Entry:
-        """Append an entry in the transaction of the session, which must be a chained one."""
+    def append(
+        self,
+        session: Session,
+        who: str,
+        what: str,
+        subject: str,
+        kind: str,
+        record: Mapping[str, Any],
+        reason: str = "",
+    ) -> Entry:
+        """Append an entry in the transaction of the session, which must be a chained one: the record of that kind as it
+        is now."""
         by = limits.line("by", who)
+        payload = {kind: record} | ({"reason": reason} if reason else {})
         last = session.scalars(select(HistoryRow).order_by(HistoryRow.seq.desc()).limit(1)).one_or_none()
-        before = _entry(last) if last else None
-        written = json.loads(canonical(payload))  # as it reads back: lists for tuples
-        entry = following(before, stamp(self._database.clock()), by, what, subject, written)
-        session.add(HistoryRow(**entry.to_dict() | {"payload": canonical(entry.payload)}))
+        if last is not None and (before := _entry(last)) is None:
+            raise StoreError("history", f"entry {last.seq} is not as it was written; nothing is added to it")
+        entry = following(before if last else None, stamp(self._database.clock()), by, what, subject, payload)
+        session.add(HistoryRow(**entry.to_dict() | {"payload": canonical(payload)}))
         session.flush()
         return entry
 
@@ -53,11 +65,21 @@ class History:
     def verify(self) -> Verified:
         """Check every entry, and that what is stored is what the history says."""
         checker = Checker()
+        said: dict[str, str] = {}
         with self._database.reading() as session:
             for row in session.scalars(select(HistoryRow).order_by(HistoryRow.seq).execution_options(yield_per=200)):
-                checker.check(_entry(row))
+                entry = _entry(row)
+                checker.check(entry)
+                for kind, record in (entry.payload if entry else {}).items():
+                    if kind in self._stored and isinstance(record, dict):
+                        said[f"{kind}/{record.get('id')}"] = digest(canonical(record))
                 session.expunge(row)
-            return checker.verified(name for compare in self._compare for name in compare(session))
+            stored = {
+                f"{kind}/{record['id']}": digest(canonical(record))
+                for kind, give in self._stored.items()
+                for record in give(session)
+            }
+        return checker.verified(sorted(name for name in said.keys() | stored if said.get(name) != stored.get(name)))
 
     def export(self, stream: IO[bytes]) -> int:
         """Write the entries as JSON lines, which `lagrum register verify FILE` can check; how many these are."""
@@ -65,32 +87,26 @@ class History:
         with self._database.reading() as session:
             for row in session.scalars(select(HistoryRow).order_by(HistoryRow.seq).execution_options(yield_per=200)):
                 whole = {name: getattr(row, name) for name in ("seq", "when", "who", "what", "subject")}
-                whole |= {"payload": _payload(row), "previous": row.previous, "hash": row.hash}
+                entry = _entry(row)  # a payload that is not as we spell it goes out as a text, which no check takes
+                whole |= {
+                    "payload": entry.payload if entry else row.payload,
+                    "previous": row.previous,
+                    "hash": row.hash,
+                }
                 stream.write(canonical(whole).encode() + b"\n")
                 session.expunge(row)
                 written += 1
         return written
 
-    def compared_by(self, compare: AtOdds) -> None:
-        """Let `verify` also compare what somebody else stores."""
-        self._compare.append(compare)
+    def compares(self, kind: str, stored: Stored) -> None:
+        """Let `verify` compare the records of a kind, too."""
+        self._stored[kind] = stored
 
     def _entries(self, which: Any, after: int, limit: int) -> list[Entry]:
-        chosen = select(HistoryRow).where(which, HistoryRow.seq > after).order_by(HistoryRow.seq)
+        chosen = select(HistoryRow).where(which, HistoryRow.seq > limits.number(after)).order_by(HistoryRow.seq)
         with self._database.reading() as session:
             rows = session.scalars(chosen.limit(limits.page(limit))).all()
             return [_shown(row) for row in rows]
-
-
-def last_states(session: Session, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """For each subject of a kind (`system/`) the payload of its last entry that holds a `state`."""
-    found: dict[str, Mapping[str, Any]] = {}
-    chosen = select(HistoryRow.subject, HistoryRow.payload).where(HistoryRow.subject.startswith(kind, autoescape=True))
-    for subject, text in session.execute(chosen.order_by(HistoryRow.seq).execution_options(yield_per=200)):
-        payload = _parsed(text)
-        if isinstance(payload, dict) and "state" in payload:
-            found[subject] = payload["state"]
-    yield from found.items()
 
 
 def _parsed(text: str) -> Any:
@@ -98,12 +114,6 @@ def _parsed(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
-
-
-def _payload(row: HistoryRow) -> Any:
-    """The payload as JSON; where somebody has made it none, its text, which no check will take."""
-    found = _parsed(row.payload)
-    return found if isinstance(found, dict) else row.payload
 
 
 def _entry(row: HistoryRow) -> Entry | None:
@@ -115,6 +125,6 @@ def _entry(row: HistoryRow) -> Entry | None:
 
 
 def _shown(row: HistoryRow) -> Entry:
-    payload = _payload(row)
-    told = payload if isinstance(payload, dict) else {"unreadable": payload}
+    payload = _parsed(row.payload)
+    told = payload if isinstance(payload, dict) else {"unreadable": row.payload}
     return Entry(row.seq, row.when, row.who, row.what, row.subject, told, row.previous, row.hash)

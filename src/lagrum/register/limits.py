@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 from lagrum.register.errors import StoreError
-
-T = TypeVar("T", bound=str)
 
 CASE = 256 * 1024
 """Bytes of a case file."""
@@ -50,13 +47,6 @@ def line(field: str, value: str, *, needed: bool = True) -> str:
     return kept
 
 
-def one_of(field: str, value: T, known: Collection[T]) -> T:
-    """The value, which must be one of those known."""
-    if value not in known:
-        raise StoreError(field, f"this must be one of {', '.join(known)}")
-    return value
-
-
 def lines(field: str, values: Collection[str]) -> list[str]:
     """A list of lines."""
     if len(values) > ITEMS:
@@ -84,6 +74,11 @@ def content(field: str, value: bytes) -> bytes:
     if len(value) > FILE:
         raise StoreError(field, f"the file is larger than {_size(FILE)}")
     return value
+
+
+def number(value: int) -> int:
+    """A number under which something may be stored; one that no database could hold becomes the largest."""
+    return max(0, min(value, 2**31 - 1))
 
 
 def page(limit: int) -> int:

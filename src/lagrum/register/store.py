@@ -5,11 +5,15 @@ from __future__ import annotations
 from argon2 import PasswordHasher
 
 from lagrum.register.accounts import Accounts
+from lagrum.register.assessments import Assessments
 from lagrum.register.audit import Audit
 from lagrum.register.database import Clock, Database, now, open_database
+from lagrum.register.decisions import Decisions
 from lagrum.register.drafts import Drafts
+from lagrum.register.evidence import Folder
 from lagrum.register.history import History
 from lagrum.register.sessions import Sessions
+from lagrum.register.systems import Systems
 
 
 class Store:
@@ -22,6 +26,10 @@ class Store:
         self.accounts = Accounts(database, self.history, hasher)
         self.sessions = Sessions(database)
         self.audit = Audit(database)
+        self.systems = Systems(database, self.history)
+        self.evidence = Folder(database, self.history)
+        self.assessments = Assessments(database, self.history)
+        self.decisions = Decisions(database, self.history, self.systems)
 
     @classmethod
     def open(cls, url: str, *, clock: Clock = now, hasher: PasswordHasher | None = None) -> Store:
