@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from pathlib import Path
 
 import click
 
@@ -15,7 +14,8 @@ from lagrum.library import Library
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.instruments import Instrument
 from lagrum.model.norms import Norm
-from lagrum.texts import Lock, Provision, State, Texts, lock_beside, open_texts, read_lock
+from lagrum.service.official import Words, lock_of
+from lagrum.texts import State, Texts, open_texts, read_lock
 
 _SAID = {
     State.SAME: "the words the rule was encoded from",
@@ -24,39 +24,25 @@ _SAID = {
 }
 
 
-def lock_of(library: Library, instrument: Instrument) -> Path | None:
-    """Where the lock file of an instrument stands or would stand; None where it was not read from a file."""
-    return lock_beside(Path(library.path_of(instrument.files[0]))) if instrument.files else None
-
-
 @dataclass(frozen=True)
 class Official:
     """The official words for one command: the store is read once, and only when first asked for."""
 
     options: Options
-    _locks: dict[str, Lock | None] = field(default_factory=dict)
     _printed: set[tuple[str, str]] = field(default_factory=set)
 
     @cached_property
-    def texts(self) -> Texts:
+    def words(self) -> Words:
         """The imported acts; damaged ones are named on stderr."""
         texts = open_texts()
         if texts.diagnostics:
             click.echo(render(texts.diagnostics, {}, self.options.error_colour), err=True)
-        return texts
-
-    def words(self, instrument: Instrument, norm: Norm) -> tuple[Provision, State] | None:
-        """The words at a norm's citation and how they stand to those it was encoded from; None where there are none."""
-        provision = self.texts.words_for(instrument, norm.citation, self.options.lang)
-        if provision is None:
-            return None
-        lock = self._lock(instrument)
-        return provision, lock.state(norm.citation, provision) if lock else State.NOT_PINNED
+        return Words(self.options.library, texts)
 
     def print(self, instrument: Instrument, norm: Norm) -> None:
         """Rows with the words, and where they come from; once for each citation."""
         place = (instrument.id, str(norm.citation))
-        found = self.words(instrument, norm)
+        found = self.words.at(instrument, norm.citation, self.options.lang)
         if found is not None and place not in self._printed:
             self._printed.add(place)
             provision, state = found
@@ -66,26 +52,7 @@ class Official:
 
     def to_dict(self, instrument: Instrument, norm: Norm) -> dict[str, object] | None:
         """The same for programs; None where there are no words."""
-        found = self.words(instrument, norm)
-        if found is None:
-            return None
-        provision, state = found
-        return {
-            "celex": provision.act.celex,
-            "language": provision.act.language,
-            "format": provision.act.format,
-            "citation": str(provision.citation),
-            "title": provision.title,
-            "words": provision.words,
-            "sha256": provision.sha256,
-            "state": state.value,
-        }
-
-    def _lock(self, instrument: Instrument) -> Lock | None:
-        if instrument.id not in self._locks:
-            path = lock_of(self.options.library, instrument)
-            self._locks[instrument.id] = read_lock(path, instrument.id) if path else None
-        return self._locks[instrument.id]
+        return self.words.to_dict(instrument, norm.citation, self.options.lang)
 
 
 def changed_words(library: Library, files: Iterable[str]) -> list[Diagnostic]:

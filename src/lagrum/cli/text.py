@@ -12,12 +12,12 @@ import click
 from lagrum.cli import status
 from lagrum.cli.diagnostics import render, shown_path, to_dict
 from lagrum.cli.help import Command, Group
-from lagrum.cli.official import lock_of
 from lagrum.cli.options import Options, shared_options
 from lagrum.library import Library
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.instruments import Instrument
 from lagrum.reasoning.envelope import envelope
+from lagrum.service.official import lock_of
 from lagrum.texts import Act, Texts, folder, open_texts, pin, read_acts, read_lock, save, write_lock
 
 

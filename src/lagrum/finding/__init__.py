@@ -2,5 +2,6 @@
 
 from lagrum.finding.entries import Entry, entries
 from lagrum.finding.index import Hit, Index
+from lagrum.finding.typed import typed
 
-__all__ = ["Entry", "Hit", "Index", "entries"]
+__all__ = ["Entry", "Hit", "Index", "entries", "typed"]
