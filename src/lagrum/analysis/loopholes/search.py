@@ -70,6 +70,7 @@ class _Search:
         self.check = Check(self.diagrams, law, against, on, self.forbidden)
 
     def result(self) -> Loopholes:
+        self.tell(0, 0, "what the position forbids")
         practices = find_practices(self.law, self.position, self.possible)
         by_practice = {p.names: regions_of(self.law, self.words, p, self.forbidden) for p in practices}
         for practice in practices:

@@ -1,7 +1,8 @@
 """All diagnostic codes, each with the page that `lagrum explain CODE` prints.
 
 LG01xx law blocks · LG02xx syntax · LG03xx facts and vocabularies · LG04xx names and citations · LG05xx norms and
-dates · LG06xx cases · LG07xx packs and options · LG08xx registers.
+dates · LG06xx cases · LG07xx packs and options · LG08xx registers ·
+LG09xx the server.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from lagrum.language.codes.packs import PACKS
 from lagrum.language.codes.reasoning import REASONING
 from lagrum.language.codes.record import Code
 from lagrum.language.codes.registers import REGISTERS
+from lagrum.language.codes.server import SERVER
 from lagrum.language.codes.syntax_02 import SYNTAX
 from lagrum.language.codes.texts import TEXTS
 
@@ -35,5 +37,6 @@ CODES: dict[str, Code] = {
         *TEXTS,
         *OPTIONS,
         *REGISTERS,
+        *SERVER,
     )
 }
