@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -64,16 +65,23 @@ def screen(
     readings: Mapping[str, str] | None = None,
     words: bool = True,
     folders: Sequence[Path | str] = (),
+    engine: str = "",
+    master: str = "",
 ) -> Screening:
-    """Rule on every row of a register: a path, a Polars or pandas table, or rows as mappings.
+    """Rule on every row of a register: a path, a Polars, pandas or Spark table, or rows as mappings.
 
     `given` holds for every row, and every result repeats it. `mapping` is the name of a built-in mapping or a file;
     without it the one that fits the columns is taken. `words` reads running texts for indications. With `out` the rows
-    are written there, by its suffix, and can be more than fit in memory. Raises `InvalidInput`.
+    are written there, by its suffix, and can be more than fit in memory. `engine` is `embedded`, or `spark`, which is
+    what a Spark table is ruled on by: on the session that is running, else on one of its own, on `master` or all cores
+    of this machine. Raises `InvalidInput`.
     """
     need_tables()
     import polars as pl
 
+    from lagrum.screening.engines import EMBEDDED, SPARK
+    from lagrum.screening.engines import engine as engine_of
+    from lagrum.screening.sparktable import is_spark_table
     from lagrum.screening.whole import Asked, screen_register
 
     library = open_library([Path(folder) for folder in folders])
@@ -83,11 +91,14 @@ def screen(
     fixed = tuple(parse_given(f"{fact}={_said(value)}", facts) for fact, value in (given or {}).items())
     kept: list[pl.DataFrame] = []
     target = Path(out) if out is not None else None
-    with tempfile.TemporaryDirectory(prefix="lagrum-table-") as folder:
-        path = Path(register) if isinstance(register, str | Path) else _written(register, Path(folder))
+    name = engine or (SPARK if is_spark_table(register) else EMBEDDED)
+    with _beside(target) as folder:
+        path = Path(register) if isinstance(register, str | Path) else _written(register, folder)
         reading = open_with_words(path, library, str(mapping), laws[0][0], words)
         asked = Asked(laws, fixed, text_of, target, inputs={"mapping": reading.mapping.name, "words": words})
-        done = screen_register(reading, asked, keep=kept.append if target is None else None)
+        keep = kept.append if target is None else None
+        with engine_of(name, master) as ready:
+            done = screen_register(reading, asked, keep=keep, engine=ready)
     rows = None if target is not None else pl.concat(kept) if kept else pl.DataFrame()
     return Screening(done.summary, rows, target)
 
@@ -120,11 +131,24 @@ def _said(value: object) -> str:
     return f"[{', '.join(map(str, value))}]" if isinstance(value, list | tuple) else str(value)
 
 
+@contextmanager
+def _beside(out: Path | None) -> Iterator[Path]:
+    """A folder for a table that is read like a register: beside the results, which all workers of a cluster see."""
+    where = out.parent if out is not None and out.parent.is_dir() else None
+    with tempfile.TemporaryDirectory(prefix=".lagrum-table-", dir=where) as folder:
+        yield Path(folder)
+
+
 def _written(table: Any, folder: Path) -> Path:
-    """A table in memory as a file that is read like any register."""
+    """A table in memory, or of Spark, as a file that is read like any register."""
     import polars as pl
 
+    from lagrum.screening.sparktable import is_spark_table, lay_down
+
     file = folder / "table.parquet"
+    if is_spark_table(table):
+        lay_down(table, file)
+        return file
     try:
         if isinstance(table, pl.LazyFrame):
             table = table.collect()

@@ -193,6 +193,7 @@ def test_mistakes_are_told(lagrum: Lagrum, register: Path) -> None:
         ((*ASKED, "-o", "out.pdf"), "LG0825"),
         ((*ASKED, "-o", "nowhere/out.csv"), "LG0726"),
         ((*ASKED, "-o", "laws"), "LG0825"),
+        ((*ASKED, "--master", "local[2]"), "LG0828"),
     ):
         ran = lagrum("screen", register.name, *arguments)
         assert ran.status == 3, arguments

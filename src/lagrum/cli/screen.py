@@ -20,6 +20,8 @@ from lagrum.cli.progress import Progress
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.screened import laws_by_text, open_with_words
+from lagrum.screening.engines import EMBEDDED, ENGINES
+from lagrum.screening.engines import engine as engine_of
 from lagrum.screening.register import need_tables
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ _TERMINAL = 22
 @click.option("-o", "--output", metavar="OUT", help="Write the rows: .parquet, .csv, .jsonl, .xlsx, or a folder.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), multiple=True, help="End with 2 where a row is so; repeat it.")
 @click.option("--no-words", is_flag=True, help="Do not read running texts for indications.")
+@click.option("--engine", type=click.Choice(ENGINES), default=EMBEDDED, help="What rules on the rows. embedded.")
+@click.option("--master", metavar="URL", default="", help="Where Spark runs. local[*], all cores of this machine.")
 @click.option("--explain", is_flag=True, help="Tell in words how the register is read, and stop.")
 @click.option("--init", is_flag=True, help="Propose a mapping from the register's columns, and stop.")
 @shared_options(law=True, text_of=True, given=True, readings=True, formats=FORMATS)
@@ -59,6 +63,8 @@ def command(
     output: str | None,
     fail_on: tuple[str, ...],
     no_words: bool,
+    engine: str,
+    master: str,
     explain: bool,
     init: bool,
     options: Options,
@@ -74,7 +80,7 @@ def command(
     reading = _reading(path, mapping, laws[0][0] if laws else None, no_words, options)
     if explain:
         return _explain(reading, options)
-    return _screen(reading, laws, out, fail_on, options)
+    return _screen(reading, laws, out, fail_on, (engine, master), options)
 
 
 def _laws(days: tuple[date, ...], options: Options) -> Lawful:
@@ -123,6 +129,7 @@ def _screen(
     laws: Lawful,
     out: Path | None,
     fail_on: tuple[str, ...],
+    engine: tuple[str, str],
     options: Options,
 ) -> int:
     from lagrum.screening.findings import MOST
@@ -135,7 +142,8 @@ def _screen(
     asked = Asked(laws, given, options.text_of, out, wanted, MOST, inputs)
     progress = Progress(reading.register.path.name)
     try:
-        done = screen_register(reading, asked, progress.tell)
+        with engine_of(*engine) as ready:
+            done = screen_register(reading, asked, progress.tell, engine=ready)
     except KeyboardInterrupt:
         progress.end()
         if out is not None and work_folder(out).is_dir():

@@ -112,7 +112,7 @@ def write_part(folder: Path, number: int, coded: Coded, ruler: Ruler) -> None:
     """Rule on a batch and leave it as a finished part."""
     frame, tallies = ruler.rule(coded)
     text = json.dumps({day.isoformat(): each.to_dict() for day, each in tallies.items()})
-    _write_text(folder / f"part-{number:06}.json", text)
+    write_text(folder / f"part-{number:06}.json", text)
     side_tables(folder, number, coded)
     write_frame(folder / f"part-{number:06}.parquet", frame)
 
@@ -242,7 +242,7 @@ def _claim(folder: Path, manifest: str) -> None:
     elif any(folder.glob("part-*")):
         raise OtherRun(f"{folder} holds parts of an unknown run")
     else:
-        _write_text(file, manifest)
+        write_text(file, manifest)
     for half in folder.glob("*.half"):
         half.unlink()
 
@@ -267,7 +267,7 @@ def write_frame(file: Path, frame: pl.DataFrame) -> None:
     half.replace(file)
 
 
-def _write_text(file: Path, text: str) -> None:
+def write_text(file: Path, text: str) -> None:
     half = _half(file)
     half.write_text(text, "utf-8")
     half.replace(file)

@@ -17,15 +17,13 @@ from lagrum.model.cases import Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.reasoning.bench import bench_of
+from lagrum.screening.engines import Embedded, Engine, Told
 from lagrum.screening.reading import Reading
 from lagrum.screening.results import Seen, frames, label_column
-from lagrum.screening.run import Options, OtherRun, Progress, Run, screen
+from lagrum.screening.run import Options, OtherRun, Run
 from lagrum.screening.source import RegisterSource
 from lagrum.screening.summary import Summary, changes_of, day_of, head
 from lagrum.screening.writing import check_out, write
-
-Told = Callable[[int, float], None]
-"""Called with how many rows went by in all, and how much of the work is done, from 0 to 1."""
 
 Lawful = tuple[tuple[Law, tuple[date, ...]], ...]
 """The law as known for each group of days, in the order of the days."""
@@ -61,14 +59,17 @@ def screen_register(
     asked: Asked,
     tell: Told = lambda _rows, _share: None,
     keep: Callable[[pl.DataFrame], None] | None = None,
+    engine: Engine | None = None,
 ) -> Screened:
     """Rule on every row. With `out` the rows are written there when all are done; until then finished parts wait in a
-    folder beside it, from which the same call goes on. `keep` gets the rows part by part. Raises `InvalidInput`."""
+    folder beside it, from which the same call goes on. `keep` gets the rows part by part. Without an engine it is the
+    embedded one. Raises `InvalidInput`."""
     if asked.out is not None:
         check_out(asked.out)
     with _work_folder(asked.out) as work:
         source = RegisterSource(reading)
-        runs = [_run(source, asked, place, work / str(place), tell) for place in range(len(asked.laws))]
+        rule = engine or Embedded()
+        runs = [_run(rule, source, asked, place, work / str(place), tell) for place in range(len(asked.laws))]
         seen = Seen(asked.wanted, asked.most)
         labels = tuple(reading.mapping.labels)
         given = (*asked.given, *_assumed(reading, asked))
@@ -85,16 +86,16 @@ def screen_register(
     return Screened(summary, tuple(seen.found), seen.not_found, sum(run.resumed for run in runs))
 
 
-def _run(source: RegisterSource, asked: Asked, place: int, folder: Path, tell: Told) -> Run:
+def _run(engine: Engine, source: RegisterSource, asked: Asked, place: int, folder: Path, tell: Told) -> Run:
     """The run for the days of one text of the law."""
     law, days = asked.laws[place]
     fixed = {q: a for each in (*_assumed(source.reading, asked), *asked.given) for q, a in each.open}
 
-    def told(_: Progress) -> None:
-        tell(source.rows, (place + source.reading.share) / len(asked.laws))
+    def told(rows: int, share: float) -> None:
+        tell(rows, (place + share) / len(asked.laws))
 
     try:
-        return screen(source, law, Options(days, fixed), folder, told)
+        return engine.screen(source, law, Options(days, fixed), folder, told)
     except OtherRun:
         message = f"the folder {quote(str(folder.parent))} holds parts of a run with other inputs"
         help_ = "remove it to begin anew, or write elsewhere with `-o`"

@@ -131,6 +131,15 @@ REGISTERS = (
         "lagrum.screen([{'id': '1', 'mode': 'live'}], 'eu-ai-act', mapping='doors.yaml')",
     ),
     Code(
+        "LG0828",
+        "an engine that cannot be used",
+        "Rows were to be ruled on by Spark, and PySpark or Java is not installed, no session could be started, or the "
+        "workers of its cluster do not see the folder that the run works in.",
+        "Spark is large and needs Java, so that only those have it who ask for it; tasks are told which files to read.",
+        "lagrum screen doors.csv --law eu-ai-act --engine spark -o out.parquet",
+        "pip install 'lagrum[spark]'; as root, apt-get install openjdk-17-jre-headless",
+    ),
+    Code(
         "LG0840",
         "letters in another encoding",
         "Some bytes of a cell are no UTF-8, or stand for no letter.",
