@@ -67,7 +67,7 @@ def _complete(fact: Fact, answer: int | frozenset[int]) -> Given:
 
 
 def _given(given: Given, fact: Fact) -> str:
-    value = _said(given, fact)
+    value = value_of(given, fact)
     if not value or (given.basis == "stated" and not given.by and given.on is None):
         return value
     parts = [f"value: {value}", f"basis: {given.basis}"]
@@ -76,8 +76,9 @@ def _given(given: Given, fact: Fact) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
-def _said(given: Given, fact: Fact) -> str:
-    """The value in the case's own words where these say just what is given, else from the answers left open."""
+def value_of(given: Given, fact: Fact) -> str:
+    """What a case file says of a fact, without how that is known: in the case's own words where these say just what is
+    given, else from the answers left open; empty where nothing is known."""
     value = _from_words(given.text.removeprefix(fact.name).strip(), fact.several)
     try:
         if value and parse_given(f"{fact.name}={value}", {fact.name: fact}).open == given.open:
