@@ -54,6 +54,12 @@ def test_what_is_typed_is_read(text: str, citation: str) -> None:
     assert str(typed(text)[0]) == citation
 
 
+def test_a_subparagraph_before_a_point_may_be_left_out() -> None:
+    read = typed("Article 5(1), first subparagraph, point (h)(iii)")
+    assert [str(each) for each in read] == ["Art. 5(1)(h)(iii) subpara. 1", "Art. 5(1)(h)(iii)"]
+    assert [str(each) for each in typed("Article 5(2), second subparagraph")] == ["Art. 5(2) subpara. 2"]
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "face database", "police 2024 drones", "artikel", "Article five", "5(1", "§", "fifth 5 sentence", "V8 engine"],

@@ -56,8 +56,9 @@ def typed(text: str) -> tuple[Citation, ...]:
     if not any(c.isdigit() or c in "IVX" for c in text):
         return ()
     units, rest = _split(_OF.sub("", text))
-    found = (_read(unit, rest) for unit in units)
-    return tuple(dict.fromkeys(each for each in found if each is not None))
+    found = [_read(unit, rest) for unit in units]
+    whole = [Citation(each.path[: -len(tails)]) for each in found if each and (tails := _tails(each)) and _then(rest)]
+    return tuple(dict.fromkeys(each for each in (*found, *whole) if each is not None))
 
 
 def _exact(text: str) -> Citation | None:
@@ -106,6 +107,16 @@ def _read(unit: str, rest: str) -> Citation | None:
         place = step.end()
     told = "".join(f"({step})" for step in steps) + "".join(f" {tail}" for tail in tails.values())
     return _exact(f"{unit} {head[1]}{told}")
+
+
+def _tails(citation: Citation) -> tuple[str, ...]:
+    return tuple(step for step in citation.path[1:] if " " in step)
+
+
+def _then(rest: str) -> bool:
+    """Whether a point stands behind the subparagraph: few citations of ours say in which the points are."""
+    behind = [match.end() for pattern, _ in _PARTS for match in re.finditer(pattern, rest, re.IGNORECASE)]
+    return bool(behind) and any(c.isalnum() for c in rest[max(behind) :])
 
 
 def _number() -> str:
