@@ -196,3 +196,27 @@ def test_answers_that_cannot_be_are_refused(person: tuple[Brute, Complete]) -> N
         with pytest.raises(InvalidInput):
             state.answer("no such answer")
     assert state == begin(brute.law, ON, parse_given, Case("an interview", {}, laws=(brute.law.id,)))
+
+
+@given(persons(), st.data())
+@settings(max_examples=25, deadline=None)
+def test_an_interview_that_was_broken_off_goes_on_where_it_was(
+    person: tuple[Brute, Complete], data: st.DataObject
+) -> None:
+    """From the case and the facts that were asked for alone, with an engine that others have used."""
+    brute, case = person
+    state, engine = start(brute.law), start(brute.law).engine
+    asked: list[str] = []
+    while (question := state.question) is not None and data.draw(st.booleans(), label="go on"):
+        known = data.draw(st.booleans(), label="known")
+        asked.append(question.fact.name)
+        state = state.answer(said(question.fact, case) if known else None)
+        again = begin(brute.law, ON, parse_given, state.case, engine=engine, asked=asked)
+        assert (again.question, again.possible, again.most, again.usually) == (
+            state.question,
+            state.possible,
+            state.most,
+            state.usually,
+        )
+        assert (again.unknown, again.settled, len(again.open)) == (state.unknown, state.settled, again.most)
+        assert question.fact.name not in again.open

@@ -25,9 +25,10 @@ from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
 from lagrum.model.translations import Translation
 from lagrum.reasoning.asking import Interview, Until, begin
+from lagrum.reasoning.asking.engine import Engine
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment, Tier
-from lagrum.reasoning.attaching import attaching
+from lagrum.reasoning.attaching import attaching, tiers_today
 from lagrum.reasoning.bench import ruling_of
 from lagrum.reasoning.condition import here_for, without_assumptions
 from lagrum.reasoning.lawful import Lawful, lawful
@@ -36,6 +37,7 @@ from lagrum.reasoning.timeline import Timeline, timeline
 from lagrum.reasoning.versus import Versus, versus
 
 REMEMBERED = 128  # whole assessments; one is some 50 kB
+ENGINES = 4  # of interviews, each for one law and day; one grows to some 20 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Desk:
         self.library: Library = open_library(folders)
         self._lock = threading.RLock()
         self._assessments: OrderedDict[str, Assessment] = OrderedDict()
+        self._engines: OrderedDict[str, Engine] = OrderedDict()
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -114,6 +117,13 @@ class Desk:
             here, known = here_for(law, on, case)
             return Ruled(here.possible_rulings(), without_assumptions(here, known))
 
+    def classed(self, law: Law, case: Case, on: date) -> tuple[Ruled, tuple[Tier, ...]]:
+        """The rulings that are possible and the classes of the day, in milliseconds."""
+        with self._lock:
+            here, known = here_for(law, on, case)
+            ruled = Ruled(here.possible_rulings(), without_assumptions(here, known))
+            return ruled, tiers_today(Standing(here))
+
     def tiers(self, law: Law, case: Case, on: date) -> tuple[Tier, ...]:
         """The classes that the case falls into."""
         with self._lock:
@@ -146,12 +156,23 @@ class Desk:
             return timeline(law, case)
 
     def interview(
-        self, law: Law, on: date, case: Case, until: Until = Until.CLASSES, text_of: date | None = None
+        self,
+        law: Law,
+        on: date,
+        case: Case,
+        until: Until = Until.CLASSES,
+        text_of: date | None = None,
+        asked: Sequence[str] = (),
     ) -> Interview:
-        """An interview that starts with what the case says. It works out its question when that is asked for: do so
-        within `alone`."""
+        """An interview that starts with what the case says, and goes on where these facts were asked for. It works out
+        its question when that is asked for: do so within `alone`."""
         with self._lock:
-            return begin(law, on, parse_given, case, until, text_of)
+            key = repr((law.id, law.hash, sorted(law.readings.items()), on, until))
+            engine = self._engines.pop(key, None) or Engine(law, on, until)
+            self._engines[key] = engine
+            while len(self._engines) > ENGINES:
+                self._engines.popitem(last=False)
+            return begin(law, on, parse_given, case, until, text_of, engine=engine, asked=asked)
 
 
 def _told(case: Case) -> tuple[object, ...]:

@@ -25,6 +25,8 @@ from lagrum.reasoning.here import Here
 
 CASES = 160  # likely cases at each step
 TYPICAL = 15  # of the likely cases, to say how many questions there usually are
+GROWN = 4_000  # outcomes, and
+STEPS = 400  # steps, that are remembered from one step to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Step:
     """Where an interview stands. `possible` are the rulings still possible.
 
     `outcome` is set once it is settled. `ask` is the fact to ask about next; none when settled, or when nothing that is
-    left to ask can matter. `most` and `usually` say how many questions may follow; `usually` is None while unknown.
+    left to ask can matter. `open` are the facts that may still be asked, in the order of the law; `most` and `usually`
+    say how many questions may follow; `usually` is None while unknown.
     """
 
     possible: tuple[Ruling, ...]
@@ -40,6 +43,7 @@ class Step:
     ask: str | None
     most: int
     usually: int | None
+    open: tuple[str, ...] = ()
 
 
 class Engine:
@@ -67,6 +71,10 @@ class Engine:
         """Where the interview stands with these answers; facts in `passed` are not asked (again)."""
         key = (tuple(sorted((q, tuple(sorted(a))) for q, a in box.items())), passed)
         if key not in self._steps:
+            if len(self._known) > GROWN:  # what is remembered spares work and changes nothing
+                self._known.clear()
+            if len(self._steps) > STEPS:
+                self._steps.clear()
             self._steps[key] = self._step(self.bench.here(self.on, box), passed)
         return self._steps[key]
 
@@ -85,7 +93,9 @@ class Engine:
         ask = self.chooser.best(cases, askable, partial(self._open_outcomes, narrowed))
         usually = self._usually(here, cases, passed) if ask is not None else None
         most = len(open_) if ask is not None else 0
-        return Step(here.possible_rulings(), None, ask, most, usually and max(1, min(usually, most)))
+        return Step(
+            here.possible_rulings(), None, ask, most, usually and max(1, min(usually, most)), tuple(open_[:most])
+        )
 
     def _cases(self, here: Here) -> list[tuple[Point, Outcome]]:
         points = list(self._likely.draw(here, CASES, Random(0)))

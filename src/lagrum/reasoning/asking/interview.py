@@ -6,7 +6,7 @@ nothing is decided: whatever was not answered is unknown.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -81,9 +81,13 @@ class Interview:
         """The next question; None when the outcome is settled or nothing that is left can change it."""
         if self._step.ask is None or self.case.assume:
             return None
-        fact = self.law.facts[self._step.ask]
+        return self.asking(self._step.ask)
+
+    def asking(self, name: str) -> Asked:
+        """The question about any fact of the law, asked now or not; `KeyError` for one that the law does not know."""
+        fact = self.law.facts[name]
         sources = Sources(self.law, ())
-        return Asked(fact, sources.citation(questions_of(fact)[0]), Readers(self.law).by_fact.get(fact.name, ()))
+        return Asked(fact, sources.citation(questions_of(fact)[0]), Readers(self.law).by_fact.get(name, ()))
 
     @property
     def settled(self) -> bool:
@@ -104,6 +108,11 @@ class Interview:
     def most(self) -> int:
         """How many questions can follow at the very most."""
         return self._step.most
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """The facts that may still be asked."""
+        return self._step.open
 
     @property
     def usually(self) -> int | None:
@@ -250,13 +259,20 @@ def begin(
     case: Case | None = None,
     until: Until = Until.CLASSES,
     text_of: date | None = None,
+    *,
+    engine: Engine | None = None,
+    asked: Sequence[str] = (),
 ) -> Interview:
     """The first state of an interview about a case of which nothing, or what `case` says, is known.
 
-    Raises `InvalidInput` where the case says what cannot be.
+    An interview that was broken off goes on where `asked` names the facts that were asked for, in their order: those of
+    which the case says nothing are not known. `engine` may be one that was used before for this law and day. Raises
+    `InvalidInput` where the case says what cannot be.
     """
     case = replace(case or Case("an interview", {}, laws=(law.id,)), assume={}, expect=None)
-    engine = Engine(law, on, until)
+    engine = engine or Engine(law, on, until)
     know(engine.bench, on, case)
     passed = frozenset(name for name, given in case.facts.items() if name in law.facts and _wholly(given, law))
-    return Interview(law, on, case, passed=passed, text_of=text_of, engine=engine, parse=parse)
+    steps = tuple((name, None, name in case.facts) for name in asked if name in law.facts)
+    passed |= {name for name, _, _ in steps}
+    return Interview(law, on, case, steps, passed, text_of, engine=engine, parse=parse)
