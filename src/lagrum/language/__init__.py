@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from lagrum.language.casefile import parse_given, read_case, read_case_file
+    from lagrum.language.casefile import parse_given, read_case, read_case_file, read_case_object
     from lagrum.language.casewrite import write_case
     from lagrum.language.files import read_text
     from lagrum.language.formatter import format_document
@@ -24,6 +24,7 @@ __all__ = [
     "parse_given",
     "read_case",
     "read_case_file",
+    "read_case_object",
     "read_text",
     "write_case",
 ]
@@ -36,6 +37,7 @@ _HOMES = {
     "parse_given": "casefile",
     "read_case": "casefile",
     "read_case_file": "casefile",
+    "read_case_object": "casefile",
     "read_text": "files",
     "write_case": "casewrite",
 }

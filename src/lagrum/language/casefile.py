@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from lagrum.language.casejson import tree_of
 from lagrum.language.casevalues import Said, read_value
 from lagrum.language.caseyaml import LARGEST, Table, Tree, Word, Words, read_tree
 from lagrum.language.files import read_text
@@ -43,6 +44,17 @@ def read_case(text: str, file: str, facts: Mapping[str, Fact]) -> tuple[Case | N
         place = tree.place if tree is not None else Place(file, 1, 1, 1, 1)
         problems.error("LG0608", "a case file is a table of keys", place, mend="start with `lagrum: 1`")
     case = _Reader(facts, problems).case(tree, file) if isinstance(tree, Table) else None
+    return (None if problems.failed else case), problems.all()
+
+
+def read_case_object(
+    said: Mapping[str, object], facts: Mapping[str, Fact], name: str = ""
+) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """Read a case that comes as an object with the keys of a case file. None where it has an error; the diagnostics
+    point into it by JSON Pointer; `name` is the pointer to the case itself."""
+    problems = Problems()
+    tree = tree_of(said, name, problems)
+    case = _Reader(facts, problems).case(tree, name) if tree is not None else None
     return (None if problems.failed else case), problems.all()
 
 

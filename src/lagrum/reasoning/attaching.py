@@ -32,9 +32,26 @@ def attaching(standing: Standing) -> tuple[tuple[Tier, ...], tuple[Duty, ...]]:
         if norm.kind is NormKind.REQUIRE:
             duties.append(_duty(at, norm, since, applies, sure))
         else:
-            tier = norm.tier or PROHIBITED
-            tiers.append(Tier(tier, norm.instrument, str(norm.citation), norm.label, since, applies, sure))
+            tiers.append(_tier(norm, since, status, later))
     return tuple(sorted(tiers, key=lambda tier: _grave(standing.law, tier))), tuple(duties)
+
+
+def tiers_today(standing: Standing) -> tuple[Tier, ...]:
+    """The tiers that `attaching` tells of for the day itself, in a tenth of the time."""
+    tiers: list[Tier] = []
+    for norm in standing.law.norms.values():
+        if norm.kind is not NormKind.CLASSIFY and not _prohibits(standing.law, norm):
+            continue
+        status = standing.status(norm.key)
+        if status in (Status.APPLIES, Status.DEPENDS):
+            tiers.append(_tier(norm, _since(standing, norm), status))
+    return tuple(sorted(tiers, key=lambda tier: _grave(standing.law, tier)))
+
+
+def _tier(norm: Norm, since: date | None, status: Status, later: bool = False) -> Tier:
+    sure = status is Status.APPLIES
+    applies = "later" if later else "yes" if sure else "unknown"
+    return Tier(norm.tier or PROHIBITED, norm.instrument, str(norm.citation), norm.label, since, applies, sure)
 
 
 def _whenever(standing: Standing) -> Iterator[tuple[Standing, Norm, bool]]:

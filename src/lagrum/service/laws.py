@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from lagrum.analysis.spread import laws_to_spread
-from lagrum.language import parse_given, read_case
+from lagrum.language import parse_given, read_case_object
 from lagrum.library import Library
 from lagrum.model.cases import Case, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput, Severity
@@ -96,12 +95,11 @@ def every_column(library: Library, terms: Terms) -> tuple[tuple[str, ...], LeftO
 # --- cases -----------------------------------------------------------------------------------------------------------
 
 
-def case_of(said: Mapping[str, object], name: str, facts: Mapping[str, Fact]) -> Case:
-    """A case from the object of its case file. Raises `InvalidInput` with the diagnostics of the file."""
-    text = json.dumps(said, ensure_ascii=False, indent=1)
-    case, diagnostics = read_case(text, name, facts)
+def case_of(said: Mapping[str, object], facts: Mapping[str, Fact], name: str = "") -> Case:
+    """A case from the object of its case file. Raises `InvalidInput`; places in it are told behind `name`."""
+    case, diagnostics = read_case_object(said, facts, name)
     if case is None:
-        raise InvalidInput(diagnostics, {name: text})
+        raise InvalidInput(diagnostics)
     return case
 
 
@@ -113,7 +111,7 @@ def kept_cases(library: Library, named: Sequence[str | Mapping[str, object]]) ->
     cases: dict[str, Case] = {}
     for number, each in enumerate(named):
         if not isinstance(each, str):
-            case = case_of(each, f"keep {number + 1}", library.pack.facts)
+            case = case_of(each, library.pack.facts, f"#/keep/{number}")
             cases[case.file] = case
             continue
         for file in _case_files(library, each):
