@@ -173,4 +173,12 @@ OPTIONS = (
         "lagrum chart article eu-ai-act 'Art. 5' -o article.svg",
         "lagrum chart article eu-ai-act 'Art. 5(1)(h)' -o article.svg",
     ),
+    Code(
+        "LG0741",
+        "something the register cannot keep",
+        "A file is too large, damaged or no text, a system lacks its law, or the database cannot be used.",
+        "The register takes in only what it can give back unchanged.",
+        "lagrum register import photo.jpg",
+        "lagrum register import station.yaml --law eu-ai-act",
+    ),
 )
