@@ -35,6 +35,9 @@ from lagrum.reasoning.lawful import Lawful, lawful
 from lagrum.reasoning.standing import Standing
 from lagrum.reasoning.timeline import Timeline, timeline
 from lagrum.reasoning.versus import Versus, versus
+from lagrum.service.official import Words, kept_texts
+from lagrum.service.shown import Mention, mentions
+from lagrum.service.worked import WorkedCases
 
 REMEMBERED = 128  # whole assessments; one is some 50 kB
 ENGINES = 4  # of interviews, each for one law and day; one grows to some 20 MB
@@ -95,6 +98,21 @@ class Desk:
     def index(self) -> Index:
         """Full text over everything that was read; use it under `alone`."""
         return Index(entries(self.library))
+
+    @cached_property
+    def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
+        """For each rule, by its key, the rules of all laws that speak of it."""
+        return mentions(tuple(self.library.pack.instruments.values()))
+
+    @cached_property
+    def worked(self) -> WorkedCases:
+        """The worked cases by the rules that they test."""
+        return WorkedCases(self.library)
+
+    @property
+    def official(self) -> Words:
+        """The official words that were imported, as they are on disk now."""
+        return Words(self.library, kept_texts())
 
     # --- cases -----------------------------------------------------------------------------------------------
 

@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from lagrum.library import Library
 from lagrum.model.citations import Citation
 from lagrum.model.instruments import Instrument
-from lagrum.texts import Lock, Provision, State, Texts, lock_beside, read_lock
+from lagrum.texts import Lock, Provision, State, Texts, folder, lock_beside, open_texts, read_lock
 
 
 def lock_of(library: Library, instrument: Instrument) -> Path | None:
     """Where the lock file of an instrument stands or would stand; None where it was not read from a file."""
     return lock_beside(Path(library.path_of(instrument.files[0]))) if instrument.files else None
+
+
+def kept_texts() -> Texts:
+    """The acts that were imported, read again only when their files change."""
+    where = folder()
+    files = sorted(where.glob("*.json")) if where.is_dir() else []
+    stats = [(path.name, path.stat()) for path in files]
+    return _texts(where, tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in stats))
+
+
+@lru_cache(maxsize=2)
+def _texts(where: Path, _stamp: tuple[tuple[str, int, int], ...]) -> Texts:
+    return open_texts(where)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,33 @@ def history(instrument: Instrument, norm: Norm) -> list[str]:
     return told
 
 
+def as_lines(norm: Norm) -> str:
+    """What a rule says, line by line as in the law files, so that two wordings can be held against each other."""
+    lines = [f"{norm.kind.value} {norm.citation} {norm.label}".strip()]
+    lines += [f"  who {', '.join(norm.who)}"] if norm.who else []
+    for start in norm.starts:
+        lines += [f"  from {start.day}" + (" when" if start.when else ""), *_lines(start.when, 2)]
+    lines += [f"  until {norm.until}"] if norm.until and not norm.ended_by else []
+    parts = (("when", norm.when), ("unless", norm.unless), ("presumes", norm.then), ("met when", norm.met_when))
+    for name, condition in parts:
+        lines += [f"  {name}", *_lines(condition, 2)] if condition is not None else []
+    lines += [f"  {norm.amount}"] if norm.amount is not None else []
+    return "\n".join(lines)
+
+
+def _lines(condition: Condition | None, depth: int) -> Iterator[str]:
+    if condition is None:
+        return
+    margin = "  " * depth
+    if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeast):
+        yield f"{margin}{head_of(condition)}" + (f" [{condition.citation}]" if condition.citation else "")
+        for item in condition.items:
+            yield from _lines(item, depth + 1)
+    else:
+        line = condition.line
+        yield f"{margin}{line.text}" + (f" [{line.citation}]" if line.citation else "")
+
+
 # --- who speaks of whom ----------------------------------------------------------------------------------------------
 
 
