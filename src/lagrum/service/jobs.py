@@ -17,6 +17,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import IO, Any
 
 from lagrum.model.diagnostics import Diagnostic, LagrumError
@@ -93,6 +94,7 @@ class _Entry:
 
     key: str
     asked: Inquiry
+    folders: tuple[Path, ...]
     since: datetime
     owners: set[str]
     last: float | None
@@ -139,15 +141,16 @@ class Jobs:
 
     # --- what callers do -----------------------------------------------------------------------------------------
 
-    def start(self, kind: str, owner: str = "", **params: Any) -> Job:
+    def start(self, kind: str, owner: str = "", desk: Desk | None = None, **params: Any) -> Job:
         """The job for a question: a new one, the one that is under way, or one that is done already. `params` are those
-        of `Inquiry`. Raises `InvalidInput` for what cannot be asked, and `Busy` where the owner, or everybody together,
-        has too many under way."""
+        of `Inquiry`; `desk` is one with other law than the server's own. Raises `InvalidInput` for what cannot be
+        asked, and `Busy` where the owner, or everybody together, has too many under way."""
         if kind not in ANALYSES:
             raise ValueError(f"there is no analysis `{kind}`")
         asked = Inquiry(kind, **params)
-        with self.desk.alone():
-            prepared = prepare(self.desk.library, asked)
+        desk = desk or self.desk
+        with desk.alone():
+            prepared = prepare(desk.library, asked)
             found = prepared.peek()
         key = prepared.key
         with self._lock:
@@ -158,7 +161,8 @@ class Jobs:
                 return known.seen()
             if found is None:
                 self._refuse_too_many(owner)
-            entry = _Entry(key, asked, datetime.now(UTC), {owner}, self._took.get(_alike(asked)))
+            folders = desk.library.folders[1:]
+            entry = _Entry(key, asked, folders, datetime.now(UTC), {owner}, self._took.get(_alike(asked)))
             if found is not None:
                 entry.state, entry.result = State.DONE, found
             self._jobs.pop(key, None)
@@ -268,7 +272,7 @@ class Jobs:
                 self._forget()
 
     def _watch(self, entry: _Entry) -> _Outcome:
-        task = pickle.dumps(Task(entry.asked, self.desk.library.folders[1:], self.memory))
+        task = pickle.dumps(Task(entry.asked, entry.folders, self.memory))
         command = [sys.executable, "-c", "from lagrum.service.working import main; main()"]
         process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True
