@@ -10,7 +10,7 @@ from lagrum.cli.options import Options, shared_options
 from lagrum.model.instruments import Instrument
 from lagrum.model.law import Law
 from lagrum.model.norms import NormKind
-from lagrum.reasoning.envelope import envelope
+from lagrum.service.documents import laws_document
 
 
 @click.command(cls=Command, examples=["lagrum laws", "lagrum laws --format json"])
@@ -19,10 +19,7 @@ def command(options: Options) -> int:
     """List the laws there are."""
     laws = options.library.every()
     if options.json:
-        instruments = [_to_dict(law.instruments[0]) for law in laws]
-        options.out.json(
-            envelope("laws", laws) | {"instruments": instruments, "left_out": list(options.library.left_out)}
-        )
+        options.out.json(laws_document(options.library))
     elif laws:
         for law in laws:
             _print(law, options)
@@ -59,25 +56,3 @@ def _dates(instrument: Instrument) -> str:
 
 def _norms(instrument: Instrument) -> str:
     return f"{len(instrument.norms)} rule{'' if len(instrument.norms) == 1 else 's'}"
-
-
-def _to_dict(instrument: Instrument) -> dict[str, object]:
-    return {
-        "id": instrument.id,
-        "title": instrument.title,
-        "citation": instrument.citation,
-        "source": instrument.source,
-        "jurisdiction": instrument.jurisdiction,
-        "kind": instrument.kind,
-        "published": instrument.published.isoformat() if instrument.published else None,
-        "in_force": instrument.in_force.isoformat() if instrument.in_force else None,
-        "until": instrument.until.isoformat() if instrument.until else None,
-        "uses": list(instrument.uses),
-        "tiers": list(instrument.tiers),
-        "review": instrument.review,
-        "norms": len(instrument.norms),
-        "readings": [
-            {"name": r.name, "question": r.question, "values": dict(r.values), "default": r.default}
-            for r in instrument.readings
-        ],
-    }
