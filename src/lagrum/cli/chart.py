@@ -14,13 +14,13 @@ from lagrum.cli import status
 from lagrum.cli.balance import cases_to_keep
 from lagrum.cli.help import Command, Group
 from lagrum.cli.options import Options, shared_options
-from lagrum.cli.show import read_citation
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.reasoning.envelope import envelope
 from lagrum.report.charts import Chart, article, cover, dates, front, heat_map
 from lagrum.report.charts.questions import drawable
 from lagrum.service.analyses import AGAINST, OF
+from lagrum.service.documents import read_citation
 from lagrum.service.kept import kept_balance, kept_loopholes, kept_spread
 from lagrum.service.laws import every_column
 from lagrum.wording import wording

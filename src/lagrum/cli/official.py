@@ -50,10 +50,6 @@ class Official:
                 self.options.out.row("Official", line.strip(), indent=len(line) - len(line.lstrip()))
             self.options.out.row("Text", f"{provision.label}; {_SAID[state]}", str(provision.citation))
 
-    def to_dict(self, instrument: Instrument, norm: Norm) -> dict[str, object] | None:
-        """The same for programs; None where there are no words."""
-        return self.words.to_dict(instrument, norm.citation, self.options.lang)
-
 
 def changed_words(library: Library, files: Iterable[str]) -> list[Diagnostic]:
     """What `lagrum check` says of the instruments in the law files: norms whose official words changed since they were

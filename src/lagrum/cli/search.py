@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
 
 import click
 
@@ -11,11 +10,8 @@ from lagrum.cli import status
 from lagrum.cli.diagnostics import shown_path
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
-from lagrum.cli.show import read_citation
-from lagrum.finding import Hit, Index, entries
-from lagrum.model.citations import Citation
-from lagrum.model.diagnostics import InvalidInput
-from lagrum.reasoning.envelope import envelope
+from lagrum.finding import Index, entries
+from lagrum.service.documents import search_document
 
 
 @click.command(cls=Command, examples=["lagrum search face database", "lagrum search '5(1)(d)' --law eu-ai-act"])
@@ -29,14 +25,9 @@ def command(words: tuple[str, ...], most: int, options: Options) -> int:
     laws = library.laws(law_ids) if law_ids else ()
     typed = " ".join(words)
     index = Index(entries(library, law_ids))
-    citation = _citation(typed)
-    found = index.at(citation)[:most] if citation else []
-    exact = bool(found)
-    found = found or index.search(typed, most)
+    answer, found = search_document(index, typed, most, laws, shown_path)
     if options.json:
-        head = envelope("search", laws, inputs={"words": typed, "most": most})
-        answer = {"words": typed, "citation": str(citation) if exact else None}
-        options.out.json(head | answer | {"found": [_to_dict(hit) for hit in found]})
+        options.out.json(answer)
         return status.CLEAN
     if not found:
         options.out.line(f"nothing was found for `{typed}`; try fewer or other words")
@@ -49,26 +40,3 @@ def command(words: tuple[str, ...], most: int, options: Options) -> int:
     if first is not None:
         options.out.hint(shlex.join(["lagrum", "show", first.citation, "--law", first.source]))
     return status.CLEAN
-
-
-def _citation(typed: str) -> Citation | None:
-    """The citation that was typed, in any of the ways people type one; None for words."""
-    if not any(letter.isdigit() for letter in typed):
-        return None
-    try:
-        return read_citation(typed)
-    except InvalidInput:
-        return None
-
-
-def _to_dict(hit: Hit) -> Mapping[str, object]:
-    entry = hit.entry
-    return {
-        "kind": entry.kind,
-        "source": entry.source,
-        "citation": entry.citation,
-        "title": entry.title,
-        "snippet": hit.snippet,
-        "file": shown_path(entry.file),
-        "line": entry.line,
-    }

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 import click
 
 from lagrum.cli import status
 from lagrum.cli.conditions import branch
-from lagrum.cli.diagnostics import place_to_dict, shown_path
+from lagrum.cli.diagnostics import shown_path
 from lagrum.cli.help import Command
 from lagrum.cli.official import Official
 from lagrum.cli.options import Options, shared_options
 from lagrum.cli.output import Branch
-from lagrum.finding import typed
-from lagrum.model.citations import Citation
-from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
-from lagrum.reasoning.envelope import envelope
+from lagrum.service.documents import norms_document, rules_at
 from lagrum.service.shown import (
     exclusions_of,
     history,
-    laws_with,
-    norm_to_dict,
-    norms_at,
     notes_at,
-    notes_to_dicts,
     stands,
 )
-from lagrum.spelling import did_you_mean
 
 _AIMS = {NormKind.EXCEPT: "Lifts", NormKind.EXCLUDE: "Takes out", NormKind.PENALTY: "For"}
 
@@ -47,21 +36,12 @@ _AIMS = {NormKind.EXCEPT: "Lifts", NormKind.EXCLUDE: "Takes out", NormKind.PENAL
 def command(citation: str, options: Options) -> int:
     """Show the rules at a citation: conditions, exceptions, dates."""
     library = options.library
-    first, _, rest = citation.strip().partition(" ")
-    named = first in library.pack.instruments and bool(rest)
-    place = read_citation(rest if named else citation)
-    law_ids = (first,) if named else options.law_ids or laws_with(library, place)
-    laws = replace(options, law_ids=law_ids).chosen_laws()
-    found = [(law, norm) for law in laws for norm in norms_at(law, place)]
-    if not found:
-        raise InvalidInput([_nothing(place, laws or library.every())])
     official = Official(options)
     if options.json:
-        norms = [_to_dict(law, norm, options, official) for law, norm in found]
-        notes = notes_to_dicts(laws, place, options.day)
-        answer = envelope("show", laws, on=options.day, text_of=options.text_of, inputs={"citation": str(place)})
-        options.out.json(answer | {"citation": str(place), "norms": norms, "notes": notes})
+        asked = (library, citation, options.law_ids, options.terms)
+        options.out.json(norms_document(*asked, lambda: official.words, options.lang, shown_path))
         return status.CLEAN
+    place, laws, found = rules_at(library, citation, options.law_ids, options.terms)
     for i, (law, norm) in enumerate(found):
         if i:
             options.out.line()
@@ -73,22 +53,6 @@ def command(citation: str, options: Options) -> int:
         for instrument in law.instruments:
             options.out.row("Review", instrument.review, instrument.id)
     return status.CLEAN
-
-
-def read_citation(text: str) -> Citation:
-    """Read a citation as people type it: also `Article 5`, `5(1)(d)`, `artikel 5.1 d`. Raises `InvalidInput`."""
-    found = typed(text)
-    if not found:
-        help_ = "write a unit, a number and steps in round brackets, e.g. `Art. 5(1)(d)`"
-        raise InvalidInput([Diagnostic("LG0730", f"`{' '.join(text.split())}` is not a citation", help=help_)])
-    return found[0]
-
-
-def _nothing(place: Citation, laws: Sequence[Law]) -> Diagnostic:
-    known = {str(norm.citation) for law in laws for norm in law.norms.values()}
-    where = f" in `{laws[0].id}`" if len(laws) == 1 else ""
-    help_ = did_you_mean(str(place), sorted(known)) or "`lagrum laws` lists the laws there are"
-    return Diagnostic("LG0729", f"no rule is encoded at `{place}`{where}", help=help_)
 
 
 def _print(law: Law, norm: Norm, options: Options) -> None:
@@ -140,12 +104,6 @@ def _print(law: Law, norm: Norm, options: Options) -> None:
         out.row("History", text)
     if norm.note:
         out.row("Note", norm.note)
-
-
-def _to_dict(law: Law, norm: Norm, options: Options, official: Official) -> dict[str, object]:
-    place = place_to_dict(options.library.real(norm.place))
-    words = official.to_dict(law.instrument_of(norm), norm)
-    return norm_to_dict(law, norm, options.day) | {"place": place, "official": words}
 
 
 def _exceptions(law: Law, norm: Norm, above: set[str]) -> Branch:

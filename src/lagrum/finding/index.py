@@ -30,7 +30,7 @@ class Index:
 
     def __init__(self, found: Iterable[Entry]) -> None:
         self._entries = list(found)
-        self._base = sqlite3.connect(":memory:")
+        self._base = sqlite3.connect(":memory:", check_same_thread=False)  # threads take turns
         columns = "title, citation, text, tokenize = 'porter unicode61 remove_diacritics 2'"
         self._base.execute(f"create virtual table entry using fts5({columns})")
         rows = ((i, e.title, e.citation, e.text) for i, e in enumerate(self._entries))
