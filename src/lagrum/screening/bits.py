@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -15,71 +17,109 @@ STRETCH = 1 << 17
 
 Words = npt.NDArray[np.uint64]
 Codes = npt.NDArray[np.uint16]
+Packed = npt.NDArray[np.uint8]
+Bits = TypeVar("Bits", Words, int)
+"""One bit for each row: words, or one whole number, which is quicker for a few thousand rows."""
 
 
 class Program:
-    """The steps that work out `roots`, and when each result is used for the last time."""
+    """The steps that work out `roots`, and when each result is used for the last time.
+
+    A gate joins its parts by *and*, or their opposites by *or*, whichever needs fewer of them turned round.
+    """
 
     def __init__(self, circuit: Circuit, roots: Sequence[Node]) -> None:
         self.roots = tuple(roots)
-        self._inputs = {
-            node >> 1: (question.fact, answer, len(nodes) == 2)
+        self.inputs = {
+            node >> 1: (question, answer)
             for question, nodes in circuit.inputs.items()
             for answer, node in enumerate(nodes)
             if not node & 1
         }
-        needed: set[int] = set()
-        waiting = [node >> 1 for node in roots if node not in (FALSE, TRUE)]
-        while waiting:
-            gate = waiting.pop()
-            if gate not in needed:
-                needed.add(gate)
-                waiting += [node >> 1 for node in circuit.gates[gate]]
-        self.steps = [(gate, circuit.gates[gate]) for gate in sorted(needed)]
-        last: dict[int, int] = {}
-        for i, (_, joined) in enumerate(self.steps):
-            last.update(dict.fromkeys(joined, i))
-        kept = {node ^ sign for node in roots for sign in (0, 1)}
+        needed = sorted(circuit.cone(*roots) - {0})
+        self.asked = [gate for gate in needed if not circuit.gates[gate]]
+        self.steps: list[tuple[Node, str, tuple[Node, ...]]] = []
+        made = {2 * gate for gate in self.asked} | {FALSE, TRUE}
+
+        def have(node: Node) -> Node:
+            if node not in made:
+                made.add(node)
+                self.steps.append((node, "~", (node ^ 1,)))
+            return node
+
+        for gate in needed:
+            joined = circuit.gates[gate]
+            if joined:
+                turned = [node ^ 1 for node in joined]
+                to_turn = sum(node not in made for node in joined)
+                out, sign, parts = 2 * gate, "&", joined
+                if sum(node not in made for node in turned) < to_turn:
+                    out, sign, parts = 2 * gate + 1, "|", tuple(turned)
+                self.steps.append((out, sign, tuple(have(node) for node in parts)))
+                made.add(out)
+        for root in self.roots:
+            have(root)
+        last = {node: i for i, (_, _, parts) in enumerate(self.steps) for node in parts}
         self._done: list[list[Node]] = [[] for _ in self.steps]
         for node, i in last.items():
-            if node not in kept:
+            if node not in self.roots and node not in (FALSE, TRUE):
                 self._done[i].append(node)
-        self._negated = {n for _, joined in self.steps for n in joined if n & 1} | {n for n in roots if n & 1}
 
-    def run(self, columns: Mapping[str, Codes], rows: int) -> list[npt.NDArray[np.uint8]]:
-        """For each root the rows in which it holds, packed eight to a byte, the first row in the lowest bit."""
-        found = [np.empty((rows + 7) // 8, dtype=np.uint8) for _ in self.roots]
+    def run(self, columns: Mapping[str, Codes], rows: int) -> list[Packed]:
+        """For each root the rows in which it holds, packed eight to a byte, the first row in the lowest bit, in whole
+        words of 64. The questions of the circuit are columns, and answers are codes."""
+        found = [np.zeros((rows + 63) // 64 * 8, dtype=np.uint8) for _ in self.roots]
         for start in range(0, rows, STRETCH):
             stop = min(rows, start + STRETCH)
-            here = self._stretch({name: codes[start:stop] for name, codes in columns.items()}, stop - start)
-            size = (stop - start + 7) // 8
-            for into, words in zip(found, here, strict=True):
-                into[start // 8 : start // 8 + size] = words.view(np.uint8)[:size]
+            held: dict[Node, Words] = {}
+            for gate in self.asked:
+                question, code = self.inputs[gate]
+                held[2 * gate] = packed(columns[question.fact][start:stop] == code)
+            size = (stop - start + 63) // 64
+            nowhere, everywhere = np.zeros(size, dtype=np.uint64), np.full(size, ~np.uint64(0))
+            for into, words in zip(found, self.work(held, nowhere, everywhere), strict=True):
+                into[start // 8 : start // 8 + words.nbytes] = words.view(np.uint8)
         return found
 
-    def _stretch(self, columns: Mapping[str, Codes], rows: int) -> list[Words]:
-        words = (rows + 63) // 64
-        every = np.full(words, np.uint64(0xFFFFFFFFFFFFFFFF))
-        held: dict[Node, Words] = {FALSE: np.zeros(words, dtype=np.uint64), TRUE: every}
-        for (gate, joined), done in zip(self.steps, self._done, strict=True):
-            node = 2 * gate
-            if joined:
-                result = held[joined[0]] & held[joined[1]]
-                for each in joined[2:]:
-                    np.bitwise_and(result, held[each], out=result)
+    def work(self, held: dict[Node, Words], nowhere: Words, everywhere: Words) -> list[Words]:
+        """The same of rows of which it is known where each answer is given (`held`, for `asked`)."""
+        held[FALSE], held[TRUE] = nowhere, everywhere
+        for (node, sign, parts), done in zip(self.steps, self._done, strict=True):
+            if sign == "~":
+                held[node] = ~held[parts[0]]
             else:
-                fact, answer, _ = self._inputs[gate]
-                result = np.zeros(words, dtype=np.uint64)
-                packed = np.packbits(columns[fact] == answer, bitorder="little")
-                result.view(np.uint8)[: len(packed)] = packed
-            held[node] = result
-            if node ^ 1 in self._negated:
-                held[node ^ 1] = ~result
+                join = np.bitwise_and if sign == "&" else np.bitwise_or
+                result = held[node] = join(held[parts[0]], held[parts[1]])
+                for each in parts[2:]:
+                    join(result, held[each], result)
             for each in done:
-                held.pop(each, None)
+                del held[each]
         return [held[root] for root in self.roots]
 
+    @cached_property
+    def for_few(self) -> Callable[[Sequence[int], int], list[int]]:
+        """The same written out as a function, of the bits for `asked` and for all rows as whole numbers, which is
+        quicker for some thousand rows."""
+        words = {FALSE: "0", TRUE: "every"} | {2 * gate: f"i[{at}]" for at, gate in enumerate(self.asked)}
+        lines = ["def few(i, every):"]
+        for node, sign, parts in self.steps:
+            told = f"~{words[parts[0]]}" if sign == "~" else f" {sign} ".join(words[part] for part in parts)
+            lines.append(f"    n{node} = {told}")
+            words[node] = f"n{node}"
+        lines.append(f"    return [{', '.join(words[root] for root in self.roots)}]")
+        names: dict[str, Callable[[Sequence[int], int], list[int]]] = {}
+        exec(compile("\n".join(lines), "<a law>", "exec"), {}, names)  # our own gates alone
+        return names["few"]
 
-def rows_of(packed: npt.NDArray[np.uint8], rows: int) -> npt.NDArray[np.bool_]:
+
+def packed(truths: npt.NDArray[np.bool_]) -> Words:
+    """One bit for each row, 64 to a word; those past the last are none."""
+    found = np.zeros((len(truths) + 63) // 64, dtype=np.uint64)
+    bits = np.packbits(truths, bitorder="little")
+    found.view(np.uint8)[: len(bits)] = bits
+    return found
+
+
+def rows_of(packed: Packed, rows: int) -> npt.NDArray[np.bool_]:
     """Packed rows as one truth a row."""
     return np.unpackbits(packed, count=rows, bitorder="little").view(np.bool_)

@@ -2,61 +2,63 @@
 
 Three-valued logic says of every row which rulings it may get (`rails`). *Guesses* say which it does get: rows are
 completed by the answers of some complete cases of the law and read as they then stand, and a completion that is
-possible shows that its ruling is. Where both agree the rulings are known. A row whose norms are all settled by
-three-valued logic gets its reasons from one row like it. Whatever is left, and whatever leans on an indication or
-contradicts itself, goes through its pattern.
+possible shows that its ruling is. Where both agree the rulings are known.
+
+Of the others the rulings alone are read off diagrams (`regions`), where the law fits into them, or learned from a
+solver for many rows at once (`learning`). With reasons asked for, a row whose norms are all settled by three-valued
+logic gets them from one row like it. Whatever is left, and whatever leans on an indication or contradicts itself, goes
+through its pattern.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
 
-from lagrum.model.cases import Box
-from lagrum.model.facts import Question
-from lagrum.model.norms import NormKind
 from lagrum.model.rulings import SETTLED
-from lagrum.reasoning.bench import Bench
-from lagrum.screening.bits import Codes, Program, rows_of
-from lagrum.screening.coded import STATED
+from lagrum.screening.bits import Codes, Packed, packed, rows_of
+from lagrum.screening.learning import Learned
 from lagrum.screening.patterns import Outcome, Patterns
-from lagrum.screening.rails import Rails
-from lagrum.screening.ruling import classifying
-from lagrum.semantics.circuits import Circuit
-from lagrum.semantics.logic import FALSE, TRUE, Node
+from lagrum.screening.plans import Plan, Planner, Present
+from lagrum.screening.regions import Regions
 
-Present = tuple[tuple[int, ...], ...]
 Truths = npt.NDArray[np.bool_]
+Places = npt.NDArray[np.int64]
 
+FEW = 256
+"""Rows that go through their patterns at once: less is quicker than laying the law out for many."""
 
-@dataclass(frozen=True)
-class _Plan:
-    """The program for the codes that occur: which roots of it say what."""
+MOSTLY = 0.5
+"""Where three-valued logic leaves a larger share of the rows open, the next rows are not put to it."""
 
-    program: Program
-    may: tuple[int, ...]
-    seen: tuple[int, ...]
-    sure: int
-    can_be: int
-    plain: int
-    definite: int
-    telling: tuple[int, ...]
+MANY = 4_000_000
+"""Rows read off diagrams before a better order for these is looked for."""
+
+AT_ONCE = 1 << 19
+"""Rows that are learned about together."""
 
 
 class Columns:
-    """Rows of codes under one law. Answers are kept in `outcomes`, and rows get places in it."""
+    """Rows of codes under one law. Answers are kept in `outcomes`, and rows get places in it.
+
+    Rows are counted by how they were settled: `read_off` diagrams, `learned`, or `through_patterns`; the others by
+    three-valued logic.
+    """
 
     def __init__(self, patterns: Patterns) -> None:
         self.patterns, self.bench = patterns, patterns.bench
+        self.planner = Planner(patterns)
         self.outcomes: list[Outcome] = []
-        self.through_patterns = 0  # rows that three-valued logic left open
+        self.through_patterns = self.read_off = self.learned = 0
         self._places: dict[Outcome, int] = {}
-        self._plans: dict[tuple[date, Present], _Plan] = {}
-        self._guesses: dict[date, list[Mapping[Question, int]]] = {}
+        self._regions: dict[date, Regions | None] = {}
+        self._better: set[date] = set()
+        self._learned: dict[date, Learned] = {}
+        self._mostly_open: set[date] = set()
 
     def place(self, outcome: Outcome) -> int:
         found = self._places.get(outcome)
@@ -74,7 +76,7 @@ class Columns:
 
     # --- by distinct patterns --------------------------------------------------------------------------------
 
-    def by_pattern(self, columns: Mapping[str, Codes], rows: int, on: date) -> npt.NDArray[np.int64]:
+    def by_pattern(self, columns: Mapping[str, Codes], rows: int, on: date) -> Places:
         """The places of the rows' outcomes, each distinct pattern ruled on once."""
         inverse, first = distinct([columns[fact] for fact in self.patterns.facts], rows)
         taken = [columns[fact][first].tolist() for fact in self.patterns.facts]
@@ -84,43 +86,120 @@ class Columns:
 
     # --- column by column ------------------------------------------------------------------------------------
 
-    def by_column(self, columns: Mapping[str, Codes], rows: int, on: date) -> npt.NDArray[np.int64]:
+    def by_column(self, columns: Mapping[str, Codes], rows: int, on: date) -> Places:
         """The same, by columns where that settles them."""
         if not rows:
             return np.empty(0, dtype=np.int64)
         # More codes than occur do no harm; that nothing is unknown (code 0) is what matters.
         spans = ((columns[fact].min(), columns[fact].max()) for fact in self.patterns.facts)
         present = tuple(tuple(range(int(least), int(most) + 1)) for least, most in spans)
-        plan = self._plan(on, present)
-        found = plan.program.run(columns, rows)
-        may, seen = [found[i] for i in plan.may], [found[i] for i in plan.seen]
-        once, twice = np.zeros_like(may[0]), np.zeros_like(may[0])
-        agree = np.full_like(may[0], 255)
-        for possible, shown in zip(may, seen, strict=True):
-            twice |= once & possible
-            once |= possible
-            agree &= ~possible | shown
-        closed = found[plan.plain] & (agree | found[plan.sure] & once & ~twice)
         if self.patterns.detail:
-            closed = closed & found[plan.definite] & once & ~twice
-            telling = [*may, *(found[i] for i in plan.telling)]
+            return self._with_reasons(columns, rows, on, self.planner.plan(on, present))
+        regions = self._regions.get(on) if on in self._mostly_open else None
+        if regions is None:
+            return self._by_logic(columns, rows, on, present)
+        return self._by_regions(columns, rows, on, present, regions)
+
+    def _by_logic(self, columns: Mapping[str, Codes], rows: int, on: date, present: Present) -> Places:
+        """The rulings alone, three-valued logic first."""
+        plan = self.planner.plan(on, present)
+        found = plan.program.run(columns, rows)
+        may, seen, plain = [found[i] for i in plan.may], [found[i] for i in plan.seen], found[plan.plain]
+        can_be, settled = found[plan.can_be], plan.settled(found)
+        rulings = [each & can_be for each in may]
+        left = np.flatnonzero(rows_of(plain & can_be & ~settled, rows))
+        odd = ~rows_of(plain, rows)
+        if len(left) <= FEW:
+            odd[left] = True
         else:
-            closed = closed | found[plan.plain] & ~found[plan.can_be]  # such a row gets no ruling
-            telling = [each & found[plan.can_be] for each in may]
-        done = rows_of(closed, rows)
+            if len(left) > MOSTLY * rows:
+                self._mostly_open.add(on)
+            fewer = {fact: codes[left] for fact, codes in columns.items()}
+            known = [packed(rows_of(each, rows)[left]) for each in (*rulings, *seen)]
+            exact = self._exactly(fewer, len(left), on, present, known)
+            for whole, part in zip(rulings, exact, strict=True):
+                truths = rows_of(whole, rows)
+                truths[left] = part
+                whole[:] = packed(truths).view(np.uint8)
+        return self._of_rulings(rulings, odd, columns, rows, on)
+
+    def _by_regions(
+        self, columns: Mapping[str, Codes], rows: int, on: date, present: Present, regions: Regions
+    ) -> Places:
+        """The rulings alone, of all rows from diagrams."""
+        *rulings, plain = self.planner.over_regions(on, present, self._improved(regions, on, rows)).run(columns, rows)
+        return self._of_rulings(rulings, ~rows_of(plain, rows), columns, rows, on)
+
+    def _of_rulings(
+        self, rulings: Sequence[Packed], odd: Truths, columns: Mapping[str, Codes], rows: int, on: date
+    ) -> Places:
+        """The places of rows whose rulings are known; `odd` ones go through their patterns."""
+        which = np.zeros(rows, dtype=np.uint8)
+        for bit, truths in enumerate(rulings):
+            which |= np.unpackbits(truths, count=rows, bitorder="little") << np.uint8(bit)
+        sets = [tuple(compress(SETTLED, (i >> bit & 1 for bit in range(5)))) for i in range(1 << len(SETTLED))]
+        places = np.array([self.place(Outcome(each)) for each in sets], dtype=np.int64)[which]
+        if odd.any():
+            self._put(places, np.flatnonzero(odd), columns, on)
+        return places
+
+    def _exactly(
+        self,
+        columns: Mapping[str, Codes],
+        rows: int,
+        on: date,
+        present: Present,
+        known: Sequence[npt.NDArray[np.uint64]],
+    ) -> list[Truths]:
+        """The rulings of rows that three-valued logic leaves open; `known` are those that may be, then those that are
+        shown to be."""
+        if on not in self._regions:
+            self._regions[on] = Regions.of(self.bench, on, self.patterns.given, self.patterns.facts)
+        regions = self._regions[on]
+        if regions is not None:
+            *found, _ = self.planner.over_regions(on, present, self._improved(regions, on, rows)).run(columns, rows)
+            return [rows_of(each, rows) for each in found]
+        if on not in self._learned:
+            self._learned[on] = Learned(self.bench, on, self.patterns.given)
+        self.learned += rows
+        exact = [np.empty(rows, dtype=np.bool_) for _ in SETTLED]
+        for start in range(0, rows, AT_ONCE):
+            stop = min(rows, start + AT_ONCE)
+            part = {fact: codes[start:stop] for fact, codes in columns.items()}
+            allowed = self.planner.allowed(on, present, part, stop - start)
+            here = [each[start // 64 : (stop + 63) // 64] for each in known]
+            settled = self._learned[on].settle(allowed, here[: len(SETTLED)], here[len(SETTLED) :], stop - start)
+            for whole, words in zip(exact, settled, strict=True):
+                whole[start:stop] = rows_of(words.view(np.uint8), stop - start)
+        return exact
+
+    def _improved(self, regions: Regions, on: date, rows: int) -> Regions:
+        """The diagrams, in a better order once they have been used much."""
+        self.read_off += rows
+        if self.read_off > MANY and on not in self._better:
+            self._better.add(on)
+            regions = self._regions[on] = regions.smaller()
+            self.planner.forget()
+        return regions
+
+    def _with_reasons(self, columns: Mapping[str, Codes], rows: int, on: date, plan: Plan) -> Places:
+        found = plan.program.run(columns, rows)
+        done = rows_of(plan.explained(found), rows)
+        telling = [found[i] for i in (*plan.may, *plan.telling)]
         places = np.empty(rows, dtype=np.int64)
         at = np.flatnonzero(done)
         places[at] = self._told([rows_of(each, rows)[at] for each in telling], columns, at, on)
-        left = np.flatnonzero(~done)
+        self._put(places, np.flatnonzero(~done), columns, on)
+        return places
+
+    def _put(self, places: Places, left: Places, columns: Mapping[str, Codes], on: date) -> None:
+        """Rule on the rows that are left through their patterns."""
         self.through_patterns += len(left)
         if len(left):
             places[left] = self.by_pattern({fact: codes[left] for fact, codes in columns.items()}, len(left), on)
-        return places
 
-    def _told(
-        self, telling: Sequence[Truths], columns: Mapping[str, Codes], at: npt.NDArray[np.int64], on: date
-    ) -> npt.NDArray[np.int64]:
-        """The outcomes of closed rows: one for all rows of which the same is true."""
+    def _told(self, telling: Sequence[Truths], columns: Mapping[str, Codes], at: Places, on: date) -> Places:
+        """The outcomes of rows whose reasons are settled: one for all rows of which the same is true."""
         if not len(at):
             return np.empty(0, dtype=np.int64)
         words: list[npt.NDArray[np.uint16]] = []
@@ -130,124 +209,13 @@ class Columns:
                 word |= truths.astype(np.uint16) << np.uint16(bit)
             words.append(word)
         inverse, first = distinct(words, len(at))
-        if self.patterns.detail:
-            facts = self.patterns.facts
-            whole = [tuple(int(columns[fact][row]) for fact in facts) for row in at[first]]
-            places = [self.place(self.patterns.outcome(pattern, on)) for pattern in whole]
-        else:
-            held = [[bool(truths[row]) for truths in telling] for row in first]
-            places = [
-                self.place(Outcome(tuple(r for r, holds in zip(SETTLED, each, strict=True) if holds))) for each in held
-            ]
+        facts = self.patterns.facts
+        whole = [tuple(int(columns[fact][row]) for fact in facts) for row in at[first]]
+        places = [self.place(self.patterns.outcome(pattern, on)) for pattern in whole]
         return np.array(places, dtype=np.int64)[inverse]
 
-    # --- the program -----------------------------------------------------------------------------------------
 
-    def _plan(self, on: date, present: Present) -> _Plan:
-        key = on, present
-        if key not in self._plans:
-            self._plans[key] = self._made(on, dict(zip(self.patterns.facts, present, strict=True)))
-        return self._plans[key]
-
-    def _made(self, on: date, present: Mapping[str, Sequence[int]]) -> _Plan:
-        patterns, bench = self.patterns, self.bench
-        moment = bench.compiled.moment(on, patterns.law.readings)
-        said = {fact: [self._left_open(fact, code) for code in range(len(patterns.books[fact]))] for fact in present}
-        rails = Rails(bench, {**patterns.given, **moment}, said, present)
-        circuit = rails.circuit
-        rulings = [bench.rulings[ruling] for ruling in SETTLED]
-        may = [rails.of(node)[0] for node in rulings]
-        statements = [rails.of(each.node) for each in bench.impossible]
-        can_be, sure = (circuit.both(*nodes) for nodes in ((c for c, _ in statements), (s for _, s in statements)))
-        plain = circuit.both(*(circuit.negate(rails.among(fact, self._weak(fact, present[fact]))) for fact in present))
-        told = [rails.of(node) for node in dict.fromkeys(queried(bench))] if patterns.detail else []
-        definite = circuit.both(*(circuit.either(must, circuit.negate(can)) for can, must in told))
-        telling = [must for must in dict.fromkeys(must for _, must in told) if must not in (FALSE, TRUE)]
-        seen = self._seen(on, said, present, circuit)
-        roots = [*may, *seen, sure, can_be, plain, definite, *telling]
-        program = Program(circuit, roots)
-        count = len(SETTLED)
-        return _Plan(
-            program,
-            tuple(range(count)),
-            tuple(range(count, 2 * count)),
-            2 * count,
-            2 * count + 1,
-            2 * count + 2,
-            2 * count + 3,
-            tuple(range(2 * count + 4, len(roots))),
-        )
-
-    def _left_open(self, fact: str, code: int) -> Box:
-        meaning, contradicts = self.patterns.said(fact, code)
-        return {} if contradicts else dict(meaning.open)
-
-    def _weak(self, fact: str, present: Sequence[int]) -> list[int]:
-        """The codes whose rows go through their patterns: of another basis than `stated`, or contradictory."""
-        said = ((code, *self.patterns.said(fact, code)) for code in present)
-        return [code for code, meaning, broken in said if broken or (meaning.open and meaning.basis != STATED)]
-
-    def _seen(
-        self, on: date, said: Mapping[str, Sequence[Box]], present: Mapping[str, Sequence[int]], circuit: Circuit
-    ) -> list[Node]:
-        """For each ruling where some guess shows it to be possible."""
-        bench = self.bench
-        moment = bench.compiled.moment(on, self.patterns.law.readings)
-        seen: list[list[Node]] = [[] for _ in SETTLED]
-        for case in self._cases(on):
-            fixed = {question: frozenset([answer]) for question, answer in case.items()}
-            completed = {
-                fact: [{**_of_fact(fixed, fact), **_completed(box, case)} for box in boxes]
-                for fact, boxes in said.items()
-            }
-            rest = {q: answers for q, answers in fixed.items() if q.fact not in said}
-            guess = Rails(bench, {**rest, **moment}, completed, present, circuit)
-            possible = circuit.both(*(guess.of(each.node)[1] for each in bench.impossible))
-            for i, ruling in enumerate(SETTLED):
-                seen[i].append(circuit.both(possible, guess.of(bench.rulings[ruling])[1]))
-        return [circuit.either(*nodes) for nodes in seen]
-
-    def _cases(self, on: date) -> list[Mapping[Question, int]]:
-        """A possible case of each ruling that the law can give on the day, within what was given."""
-        if on not in self._guesses:
-            here = self.bench.here(on, self.patterns.given)
-            found = [here.find(self.bench.rulings[ruling]) for ruling in SETTLED]
-            self._guesses[on] = [case for case in found if case is not None]
-        return self._guesses[on]
-
-
-def _of_fact(fixed: Mapping[Question, frozenset[int]], fact: str) -> Box:
-    return {question: answers for question, answers in fixed.items() if question.fact == fact}
-
-
-def _completed(box: Box, case: Mapping[Question, int]) -> Box:
-    """One answer to each question of a box: that of the case where the box leaves it open."""
-    return {q: frozenset([case[q] if case.get(q) in answers else min(answers)]) for q, answers in box.items()}
-
-
-def queried(bench: Bench) -> Iterator[Node]:
-    """Every node on which the reasons and classes of a settled ruling rest (`reasoning.standing`, `ruling`)."""
-    law, compiled, grounds = bench.law, bench.compiled, bench.grounds
-    both, minus = compiled.logic.both, compiled.logic.minus
-    keys = dict.fromkeys([*grounds.forbids, *grounds.binds, *(key for key, _ in classifying(bench))])
-    keys.update(dict.fromkeys(key for key, norm in law.norms.items() if norm.kind is NormKind.EXCLUDE))
-    for key in keys:
-        yield from compiled.statuses(key).values()
-        for exception in law.exceptions[key]:
-            speaks = both(compiled.active(exception.key), compiled.elements(exception.key))
-            yield minus(speaks, compiled.excepted(exception.key))
-        for start in law.norms[key].starts:
-            if start.when is not None:
-                yield compiled.condition(start.when, law.norms[key])
-    yield from (node for group in (grounds.forbids, grounds.lifted, grounds.binds) for node in group.values())
-    for instrument in law.instruments:
-        yield compiled.force(instrument.id)
-        yield compiled.scope(instrument.id)
-
-
-def distinct(
-    columns: Sequence[npt.NDArray[np.uint16]], rows: int
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def distinct(columns: Sequence[npt.NDArray[np.uint16]], rows: int) -> tuple[Places, Places]:
     """For each row which of the distinct rows it is, in the order of their first places; and those places."""
     which = np.zeros(rows, dtype=np.int64)
     number = 1 if rows else 0
