@@ -51,7 +51,7 @@ class Served:
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One person's own server, with an empty register."""
     folder = tmp_path_factory.mktemp("served")
-    with Served(Settings(f"sqlite:///{folder / 'register.db'}", uploads=folder)) as running:
+    with Served(Settings(f"sqlite:///{folder / 'register.db'}", folder / "uploads")) as running:
         yield running
 
 
@@ -59,7 +59,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def team(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A team's server, on which everybody signs in."""
     folder = tmp_path_factory.mktemp("team")
-    with Served(Settings(f"sqlite:///{folder / 'register.db'}", team=True, uploads=folder)) as running:
+    with Served(Settings(f"sqlite:///{folder / 'register.db'}", folder / "uploads", team=True)) as running:
         yield running
 
 
@@ -78,11 +78,13 @@ def chromium(_playwright: Playwright) -> Iterator[Browser]:
         yield browser
 
 
-def _context(chromium: Browser, served: Served, width: int, height: int, **options: object) -> BrowserContext:
+def _context(
+    chromium: Browser, served: Served, width: int, height: int, locale: str = "en-GB", **options: object
+) -> BrowserContext:
     context = chromium.new_context(
         base_url=served.url,
         viewport={"width": width, "height": height},
-        locale="en-GB",
+        locale=locale,
         **options,  # type: ignore[arg-type]
     )
     context.set_default_timeout(15_000)
@@ -110,9 +112,7 @@ def plain(chromium: Browser, served: Served) -> Iterator[Page]:
 @pytest.fixture
 def swedish(chromium: Browser, served: Served) -> Iterator[Page]:
     """A page in Swedish, dark."""
-    context = _context(chromium, served, 768, 900, color_scheme="dark")
-    context.set_extra_http_headers({"accept-language": "sv"})
-    yield from _page(context)
+    yield from _page(_context(chromium, served, 768, 900, "sv-SE", color_scheme="dark"))
 
 
 def _page(context: BrowserContext) -> Iterator[Page]:

@@ -16,7 +16,7 @@ from lagrum.web.settings import Settings
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     folder = tmp_path_factory.mktemp("guarded")
-    settings = Settings(f"sqlite:///{folder / 'register.db'}", hosts=("testserver",), body=10_000)
+    settings = Settings(f"sqlite:///{folder / 'register.db'}", folder, hosts=("testserver",), body=10_000)
     with TestClient(create_app(settings), raise_server_exceptions=False) as client:
         yield client
 
@@ -88,7 +88,7 @@ def test_a_mistake_of_ours_shows_a_number_and_no_trace(client: TestClient, monke
 
 
 def test_too_many_requests_are_put_off(tmp_path: Path) -> None:
-    settings = Settings(f"sqlite:///{tmp_path / 'r.db'}", hosts=("testserver",), requests_a_minute=5)
+    settings = Settings(f"sqlite:///{tmp_path / 'r.db'}", tmp_path, hosts=("testserver",), requests_a_minute=5)
     with TestClient(create_app(settings)) as client:
         answers = [client.get("/static/0/none").status_code for _ in range(7)]
     assert answers == [404] * 5 + [429] * 2

@@ -34,14 +34,14 @@ def command(
 ) -> int:
     """Serve the web application and its HTTP API."""
     uvicorn = need("uvicorn", "the web application", "serve")
-    from lagrum.register.place import database_url
+    from lagrum.register.place import data_folder, database_url
     from lagrum.web.app import create_app
     from lagrum.web.settings import Settings
 
     if host not in ("127.0.0.1", "localhost", "::1") and not team:
         help_ = "add `--team`, so that everybody signs in, or listen on 127.0.0.1"
         raise InvalidInput([Diagnostic("LG0725", f"listening on `{host}` lets anybody in", help=help_)])
-    settings = Settings(database_url(database), options.folders, team=team, https=https)
+    settings = Settings(database_url(database), data_folder() / "uploads", options.folders, team=team, https=https)
     settings = replace(settings, hosts=(*settings.hosts, *names))
     config = uvicorn.Config(
         create_app(settings),

@@ -73,7 +73,9 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}.*")
 
 
 @dataclass
-class _Column:
+class Column:
+    """What a column holds: how many cells, how many filled, and the commonest short ones."""
+
     name: str
     rows: int = 0
     filled: int = 0
@@ -111,14 +113,19 @@ class _Column:
 
 def propose(register: Register, facts: Table[str, Fact]) -> str:
     """A mapping file to go on from. `facts` are those that suggestions may come from: best, those of one law."""
-    columns = {name: _Column(name) for name in register.columns}
+    return "\n".join(_lines(register.path, look(register), facts)) + "\n"
+
+
+def look(register: Register) -> list[Column]:
+    """The columns of a register, as far as its first batches show them."""
+    columns = {name: Column(name) for name in register.columns}
     for raw in islice(register.batches(register.columns), SAMPLE):
         for name, column in columns.items():
             column.see(raw.frame[name].to_list())
-    return "\n".join(_lines(register.path, list(columns.values()), facts)) + "\n"
+    return list(columns.values())
 
 
-def _lines(path: Path, columns: Sequence[_Column], facts: Table[str, Fact]) -> Iterator[str]:
+def _lines(path: Path, columns: Sequence[Column], facts: Table[str, Fact]) -> Iterator[str]:
     yield f"# A proposal for {_one_line(path.name)}. Every `unknown` waits for somebody who knows the register."
     yield "# A column says only what it says: leave `unknown` where a cell does not settle the fact."
     yield "lagrum: 1"
@@ -134,7 +141,7 @@ def _lines(path: Path, columns: Sequence[_Column], facts: Table[str, Fact]) -> I
     if labels:
         yield "labels:"
         yield from (f"  {bare(each.name)}: {bare(each.name)}" for each in labels)
-    asked = [(each, _alike(each, facts)) for each in columns if each is not named and (each.few or each.dated)]
+    asked = [(each, alike(each, facts)) for each in columns if each is not named and (each.few or each.dated)]
     mapped = [(each, found) for each, found in asked if found]
     yield "columns:" if mapped else "columns: {}"
     for column, found in mapped:
@@ -151,7 +158,7 @@ def _lines(path: Path, columns: Sequence[_Column], facts: Table[str, Fact]) -> I
             yield f"# no fact looks like {_one_line(quote(column.name))}: {_sample(column)}"
 
 
-def _sense(column: _Column, fact: Fact) -> Iterator[str]:
+def _sense(column: Column, fact: Fact) -> Iterator[str]:
     yield f"    # suggestion: {_one_line(fact.question)}"
     yield f"    {bare(fact.name)}:"
     if fact.kind is FactKind.DATE:
@@ -159,18 +166,18 @@ def _sense(column: _Column, fact: Fact) -> Iterator[str]:
         return
     yield "      values:"
     for cell, _ in column.cells.most_common(MOST_CELLS):
-        near = _answer(cell, fact)
+        near = answer_like(cell, fact)
         yield f"        {bare(cell.replace(ITEMS, ' '))}: unknown" + (f"  # suggestion: {near}" if near else "")
     if len(column.cells) > MOST_CELLS:
         yield f"        # and {len(column.cells) - MOST_CELLS} more cells"
     yield "      other: unknown"
 
 
-def _dutch(texts: Sequence[_Column]) -> bool:
+def _dutch(texts: Sequence[Column]) -> bool:
     return 2 * sum(each.dutch for each in texts) > sum(each.filled for each in texts)
 
 
-def _sample(column: _Column) -> str:
+def _sample(column: Column) -> str:
     if not column.filled:
         return "it is empty"
     some = ", ".join(quote(cell) for cell, _ in column.cells.most_common(3))
@@ -188,7 +195,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(words | {_SAME[word] for word in words if word in _SAME})
 
 
-def _answer(cell: str, fact: Fact) -> str:
+def answer_like(cell: str, fact: Fact) -> str:
     """The answer that a cell looks like, or nothing."""
     asked = plain(cell.replace("_", " "))
     names = {plain(answer.name): answer.name for answer in fact.answers}
@@ -204,7 +211,7 @@ def _answer(cell: str, fact: Fact) -> str:
     return best if best and shared[best] > 0.5 else ""
 
 
-def _alike(column: _Column, facts: Table[str, Fact]) -> list[Fact]:
+def alike(column: Column, facts: Table[str, Fact]) -> list[Fact]:
     """The facts most like a column, by its name and by its cells."""
     words = _words(column.name)
     scores: dict[str, float] = {}
@@ -220,7 +227,7 @@ def _alike(column: _Column, facts: Table[str, Fact]) -> list[Fact]:
         if yes_no and not words & asked:  # any yes fits any question
             continue
         cells = [cell for cell, _ in column.cells.most_common(MOST_CELLS)]
-        matched = sum(1 for cell in cells if _answer(cell, fact)) / len(cells)
+        matched = sum(1 for cell in cells if answer_like(cell, fact)) / len(cells)
         score += matched * (0.3 if yes_no else 0.8)
         scores[name] = score
     best = sorted(scores, key=lambda name: (-scores[name], name))[:MOST_FACTS]

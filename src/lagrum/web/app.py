@@ -16,12 +16,15 @@ from starlette.responses import RedirectResponse, Response
 from lagrum import __version__
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.register import Conflict, NotFound, Store, StoreError
+from lagrum.service.amended import Amendments
 from lagrum.service.desk import Desk
 from lagrum.service.jobs import Jobs
+from lagrum.service.screenings import Screenings
+from lagrum.service.uploads import Uploads
 from lagrum.web import static
 from lagrum.web.pages import routers
 from lagrum.web.problems import problem_response, wants_json
-from lagrum.web.security import Guard
+from lagrum.web.security import Guard, Tries
 from lagrum.web.settings import Settings
 from lagrum.web.view import View
 
@@ -35,11 +38,16 @@ def create_app(settings: Settings) -> FastAPI:
     async def living(app: FastAPI) -> AsyncIterator[None]:
         app.state.settings = settings
         app.state.desk = Desk(settings.folders)
+        app.state.amendments = Amendments(app.state.desk)
         app.state.store = Store.open(settings.database)
         app.state.jobs = Jobs(app.state.desk, seconds=settings.seconds)
+        app.state.uploads = Uploads(settings.uploads)
+        app.state.screenings = Screenings()
+        app.state.tries = Tries(settings.tries_a_minute)
         try:
             yield
         finally:
+            app.state.screenings.close()
             app.state.jobs.close()
             app.state.store.close()
 

@@ -13,10 +13,12 @@ class Settings:
 
     `hosts` are the names under which the server may be asked (others are refused, so that no foreign page can reach it
     by a name of its own); `https` says that people reach it by TLS, so that cookies are kept to that. `secret` signs
-    forms; another one at each start only makes open forms stale. `body` and `upload` are bytes.
+    forms; another one at each start only makes open forms stale. Registers to screen are kept in `uploads` for a while.
+    `body` and `upload` are bytes.
     """
 
     database: str
+    uploads: Path
     folders: tuple[Path, ...] = ()
     team: bool = False
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -27,4 +29,3 @@ class Settings:
     requests_a_minute: int = 6000
     tries_a_minute: int = 10  # of signing in
     seconds: int = 600  # of a long analysis
-    uploads: Path | None = None  # where registers to screen are kept for a while; the system's temporary folder

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,17 +20,42 @@ from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.register import Account, Role, Store
 from lagrum.report.phrases import Phrases
+from lagrum.service.amended import Amendment, Amendments
 from lagrum.service.desk import Desk
 from lagrum.service.jobs import Jobs
+from lagrum.service.screenings import Screenings
+from lagrum.service.uploads import Uploads
 from lagrum.web import static, templating, tokens
 from lagrum.web.language import LANGUAGES, N_, language_of, translations
+from lagrum.web.security import Tries
 from lagrum.web.settings import Settings
 from lagrum.wording import Wording, wording
 
 R = TypeVar("R", bound=Response)
 YEAR = 365 * 24 * 3600
 SESSION = "session"
+AUDITED = ("/register", "/case", "/account", "/api/v1/register", "/api/v1/systems")
+"""Where a team's own systems are told of: the audit keeps who saw them."""
 THEMES = ("light", "dark")
+BASES = {
+    "stated": N_("stated"),
+    "indicated": N_("only indicated"),
+    "assumed": N_("assumed"),
+    "judged": N_("judged"),
+}
+ROLES = {
+    Role.READER: N_("may read"),
+    Role.EDITOR: N_("may read and write"),
+    Role.ADMIN: N_("looks after accounts too"),
+}
+STATES = {
+    "not started": N_("Not started"),
+    "waiting": N_("Waiting"),
+    "running": N_("Under way"),
+    "broken off": N_("Broken off"),
+    "failed": N_("There is a problem"),
+    "done": N_("Done"),
+}
 LAW, POSITION = "eu-ai-act", "ban-biometric-surveillance-2021"
 """What pages speak of until somebody chooses otherwise."""
 
@@ -49,7 +74,18 @@ class View:
 
     @property
     def desk(self) -> Desk:
-        return self.request.app.state.desk  # type: ignore[no-any-return]
+        """The law; as amended, where the address says so. Raises `InvalidInput` for an amendment that is not kept."""
+        amended = self.query.get("amended")
+        return self.amendments.desk(amended) if amended else self.request.app.state.desk
+
+    @property
+    def amendments(self) -> Amendments:
+        return self.request.app.state.amendments  # type: ignore[no-any-return]
+
+    @cached_property
+    def amendment(self) -> Amendment | None:
+        """The amendment that is tried out on this page; None for none, and for one that is not kept."""
+        return self.amendments.get(self.query.get("amended", ""))
 
     @property
     def jobs(self) -> Jobs:
@@ -59,25 +95,45 @@ class View:
     def store(self) -> Store:
         return self.request.app.state.store  # type: ignore[no-any-return]
 
+    @property
+    def uploads(self) -> Uploads:
+        return self.request.app.state.uploads  # type: ignore[no-any-return]
+
+    @property
+    def screenings(self) -> Screenings:
+        return self.request.app.state.screenings  # type: ignore[no-any-return]
+
     # --- whoever asks ----------------------------------------------------------------------------------------
 
     @cached_property
     def account(self) -> Account | None:
         """Who is signed in; on one's own machine nobody needs to be."""
-        token = self.request.cookies.get(SESSION)
-        return self.store.sessions.of(token) if self.settings.team and token else None
+        return self.store.sessions.of(self.session) if self.settings.team and self.session else None
+
+    @property
+    def session(self) -> str:
+        """The token of the session: a browser's cookie, or what a program sends along."""
+        scheme, _, token = self.request.headers.get("authorization", "").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else self.request.cookies.get(SESSION, "")
+
+    @property
+    def session_ends(self) -> str:
+        """When the session ends if nothing is asked any more; empty where nobody is signed in."""
+        ends = self.store.sessions.ends(self.session) if self.account else None
+        return ends.isoformat() if ends else ""
 
     @property
     def who(self) -> str:
         """The name that goes into the history."""
         return self.account.name if self.account else "you"
 
+    @property
+    def tries(self) -> Tries:
+        return self.request.app.state.tries  # type: ignore[no-any-return]
+
     def may(self, role: Role) -> bool:
         """Whether whoever asks may do what this role may."""
-        if not self.settings.team:
-            return True
-        order = [Role.READER, Role.EDITOR, Role.ADMIN]
-        return self.account is not None and order.index(self.account.role) >= order.index(role)
+        return not self.settings.team or (self.account is not None and self.account.role.may(role))
 
     # --- language --------------------------------------------------------------------------------------------
 
@@ -107,6 +163,18 @@ class View:
     def phrases(self) -> Phrases:
         """Questions and answers in the language of the page."""
         return Phrases(self.words, self.desk.translations(self.lang))
+
+    def basis_words(self, basis: str) -> str:
+        """How an answer is known: stated, indicated, assumed or judged."""
+        return self.gettext(BASES.get(basis, basis))
+
+    def role_words(self, role: Role) -> str:
+        """What somebody may do."""
+        return self.gettext(ROLES[role])
+
+    def state_words(self, state: str) -> str:
+        """How a long piece of work stands."""
+        return self.gettext(STATES.get(state, state))
 
     def day(self, value: date | str) -> str:
         """`22 November 2026`, with no-break spaces."""
@@ -160,8 +228,9 @@ class View:
         return self.to(self.request.url.path, **{**dict(self.query), **changes})
 
     def to(self, path: str, **query: object) -> str:
-        """An address of ours; what is None or empty is left out."""
-        told = {name: value for name, value in query.items() if value not in (None, "")}
+        """An address of ours; what is None or empty is left out. An amendment that is tried out goes with it."""
+        carried = {"amended": self.amendment.key} if self.amendment else {}
+        told = {name: value for name, value in {**carried, **query}.items() if value not in (None, "")}
         return f"{path}?{urlencode(told)}" if told else path
 
     # --- answers ---------------------------------------------------------------------------------------------
@@ -210,7 +279,9 @@ def view(request: Request) -> View:
     """The view of a request; on a team's server only for those who are signed in."""
     found = View(request)
     if found.settings.team and found.account is None:
-        raise HTTPException(401)
+        raise HTTPException(401, headers={"www-authenticate": "Bearer"})
+    if found.settings.team and request.url.path.startswith(AUDITED):
+        found.store.audit.record(found.who, "saw" if request.method == "GET" else "sent", request.url.path[:300])
     return found
 
 
@@ -219,13 +290,14 @@ def open_view(request: Request) -> View:
     return View(request)
 
 
-async def posted(request: Request) -> FormData:
-    """The fields of a form that came from a page of ours. At most 2,000 of them, and 8 files."""
-    form = await request.form(max_files=8, max_fields=2000)
-    token = request.headers.get(tokens.HEADER) or form.get(tokens.FIELD)
-    if not isinstance(token, str) or not tokens.fits(request.app.state.settings.secret, request, token):
-        raise HTTPException(403, N_("The form was not this browser's, or is too old. Load the page again."))
-    return form
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form that came from a page of ours. At most 5,000 of them, and 8 files."""
+    async with request.form(max_files=8, max_fields=5000) as form:
+        token = request.headers.get(tokens.HEADER) or form.get(tokens.FIELD)
+        if not isinstance(token, str) or not tokens.fits(request.app.state.settings.secret, request, token):
+            message = N_("The form was not this browser's, or is too old. Load the page again.")
+            raise HTTPException(403, message)
+        yield form
 
 
 def editor(request: Request) -> View:
@@ -250,3 +322,5 @@ Open = Annotated[View, Depends(open_view)]
 Editing = Annotated[View, Depends(editor)]
 Admin = Annotated[View, Depends(admin)]
 Posted = Annotated[FormData, Depends(posted)]
+FromOurForm = Depends(posted)
+"""For a form that has nothing to read but its token: `dependencies=[FromOurForm]`."""

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
-PAGES = ("start", "jobs")
+PAGES = ("start", "ask_around", "ask", "jobs", "loopholes", "balance", "screen_results", "screen", "account")
 
 
 def routers() -> list[APIRouter]:

@@ -33,11 +33,18 @@ for (const form of document.querySelectorAll("form[data-live]")) {
 }
 
 // Long work: the page shows how far it is, and loads itself anew when it is done.
-for (const box of document.querySelectorAll("[data-job]")) {
+for (const box of document.querySelectorAll("[data-job], [data-events]")) {
   const words = box.querySelector("[data-progress]");
-  const events = new EventSource(`/jobs/${box.dataset.job}/events`);
+  const events = new EventSource(box.dataset.events ?? `/jobs/${box.dataset.job}/events`);
   events.addEventListener("progress", (event) => { words.textContent = JSON.parse(event.data).words; });
   events.addEventListener("end", () => { events.close(); location.reload(); });
+}
+
+// A session that is about to end says so two minutes before.
+const session = document.getElementById("session");
+if (session) {
+  const wait = new Date(session.dataset.ends) - Date.now() - 120000;
+  setTimeout(() => { session.hidden = false; say(session.textContent.trim()); }, Math.max(0, wait));
 }
 
 // Swap one region of the page with that of another answer, and say once what changed.
