@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from fastapi import HTTPException
+
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.instruments import Instrument
 from lagrum.web.view import POSITION, View
@@ -48,6 +50,19 @@ def chosen(view: View, law: str = "law") -> Chosen:
         view.query.get("on", "").strip(),
         tuple(errors),
     )
+
+
+def whole(view: View) -> Chosen:
+    """What the address chooses, for those who are not asked again: twins and forms. Raises `HTTPException`."""
+    asked = chosen(view)
+    if asked.errors or not asked.law:
+        raise HTTPException(422, "; ".join(said for _, said in asked.errors) or view.gettext("Choose a law."))
+    return asked
+
+
+def number(text: str) -> int:
+    """A small number of an address; 1 for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _sentence(diagnostic: Diagnostic) -> str:

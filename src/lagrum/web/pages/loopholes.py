@@ -40,13 +40,13 @@ def loopholes(view: Viewed) -> HTMLResponse:
 @router.get("/loopholes.json")
 def as_json(view: Viewed) -> Response:
     """The answer as `lagrum loopholes --format json` gives it."""
-    return json_twin(view, _work(view, _whole(view)))
+    return json_twin(view, _work(view, choosing.whole(view)))
 
 
 @router.get("/loopholes.csv")
 def as_csv(view: Viewed) -> Response:
     """The families as a table."""
-    asked = _whole(view)
+    asked = choosing.whole(view)
     work = _work(view, asked)
     rows = told.rows(work.answer) if work.answer is not None else ()
     return csv_twin(view, work, f"loopholes-{asked.law}-{asked.on}", told.HEADS, rows)
@@ -55,7 +55,7 @@ def as_csv(view: Viewed) -> Response:
 @router.post("/loopholes/case")
 def open_as_case(view: Viewed, form: Posted) -> RedirectResponse:
     """Make the witness of a family a draft, and go there."""
-    asked = _whole(view)
+    asked = choosing.whole(view)
     work = _work(view, asked)
     if work.answer is None:
         raise HTTPException(404, view.gettext("This answer is not kept any more. Ask for it again."))
@@ -80,14 +80,6 @@ def open_as_case(view: Viewed, form: Posted) -> RedirectResponse:
     return view.go(f"/case/{draft.id}")
 
 
-def _whole(view: View) -> Chosen:
-    """What the address chooses. A twin is not asked without a law."""
-    asked = choosing.chosen(view)
-    if asked.errors or not asked.law:
-        raise HTTPException(422, "; ".join(said for _, said in asked.errors) or view.gettext("Choose a law."))
-    return asked
-
-
 def _work(view: View, asked: Chosen) -> Work:
     return work_on(
         view,
@@ -108,7 +100,7 @@ def _told(view: View, asked: Chosen, result: Loopholes) -> dict[str, Any]:
     chosen = told.filters(view)
     matching = [way for way in every if chosen.takes(way.family)]
     pages = max(1, -(-len(matching) // A_PAGE))
-    page = min(max(1, _number(view.query.get("page", "1"))), pages)
+    page = min(max(1, choosing.number(view.query.get("page", "1"))), pages)
     shown = matching[(page - 1) * A_PAGE : page * A_PAGE]
     _, citation = choosing.titled(view, asked.law)
     source = view.gettext(
@@ -155,10 +147,6 @@ def _reading(name: str, value: str) -> str:
     from urllib.parse import urlencode
 
     return urlencode({"reading": f"{name}={value}"})
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _render(view: View, asked: Chosen, work: Work, *, status: int = 200, **context: Any) -> HTMLResponse:
