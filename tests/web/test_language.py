@@ -54,7 +54,8 @@ def test_no_swedish_is_left_over() -> None:
 
 
 def _strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else [str(each) for each in message.string]
+    string = message.string or ""
+    return [string] if isinstance(string, str) else [str(each) for each in string]
 
 
 @pytest.mark.parametrize(("name", "message"), _messages(), ids=lambda each: str(each)[:40])

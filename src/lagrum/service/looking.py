@@ -90,7 +90,7 @@ def _rows(coded: Coded, first: int, end: int) -> list[dict[str, object]]:
         for row in coded.frame.filter((coded.frame[ROW] >= first) & (coded.frame[ROW] < end)).iter_rows(named=True)
     ]
     gone = [each for each in coded.left_out if first <= each.row < end]
-    empty = {"labels": {}, "said": [], "problems": []}
+    empty: dict[str, object] = {"labels": {}, "said": [], "problems": []}
     found += [{"row": each.row, "id": each.id, **empty, "left_out": each.why} for each in gone]
     return sorted(found, key=lambda each: int(str(each["row"])))
 

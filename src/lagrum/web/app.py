@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(Exception, _failed)
-    app.add_middleware(Guard, settings=settings)  # type: ignore[arg-type]  # it is an ASGI application
+    app.add_middleware(Guard, settings=settings)
     return app
 
 

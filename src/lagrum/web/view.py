@@ -250,7 +250,7 @@ class View:
             self.keep(response, tokens.COOKIE, tokens.browser_of(self.request), script=False)
         for name, known in (("lang", LANGUAGES), ("theme", (*THEMES, "auto"))):
             chosen = self.query.get(name)
-            if chosen in known and self.request.cookies.get(name) != chosen:
+            if chosen is not None and chosen in known and self.request.cookies.get(name) != chosen:
                 self.keep(response, name, chosen)
         return response
 
