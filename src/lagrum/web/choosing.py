@@ -52,10 +52,11 @@ def chosen(view: View, law: str = "law") -> Chosen:
     )
 
 
-def whole(view: View) -> Chosen:
-    """What the address chooses, for those who are not asked again: twins and forms. Raises `HTTPException`."""
-    asked = chosen(view)
-    if asked.errors or not asked.law:
+def whole(view: View, law: str = "law", otherwise: str = "") -> Chosen:
+    """What the address chooses, for those who are not asked again: twins and forms. `otherwise` is the law where none
+    is named. Raises `HTTPException`."""
+    asked = chosen(view, law)
+    if asked.errors or not (asked.law or otherwise):
         raise HTTPException(422, "; ".join(said for _, said in asked.errors) or view.gettext("Choose a law."))
     return asked
 

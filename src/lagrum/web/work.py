@@ -37,7 +37,7 @@ def work_on(view: View, kind: str, **params: Any) -> Work:
             return Work(found)
         job = view.jobs.get(prepared.key)
         if job is None or job.state is State.DONE:
-            job = view.jobs.start(kind, view.who, **params)
+            job = view.jobs.start(kind, view.who, view.desk, **params)
         return Work(job.result) if job.state is State.DONE else Work(job=job)
     except InvalidInput as error:
         return Work(errors=tuple(view.desk.library.located(error).diagnostics), status=422)

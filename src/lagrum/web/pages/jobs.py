@@ -49,7 +49,7 @@ def again(view: Viewed, form: Posted, job: Found) -> Response:
     """Work it out once more, after it was cancelled or broke off."""
     asked = {each.name: getattr(job.asked, each.name) for each in fields(job.asked) if each.name != "kind"}
     try:
-        view.jobs.start(job.kind, view.who, **asked)
+        view.jobs.start(job.kind, view.who, view.desk, **asked)
     except Busy as error:
         return view.render("error.html", status=503, code=503, detail="", errors=[error.diagnostic])
     return view.go(own(form.get("to")) or page_of(view, job.asked))
