@@ -48,7 +48,7 @@ def fingerprint(*packages: str) -> str:
     root = Path(__file__).parent.parent
     for package in packages:
         for path in sorted((root / package).rglob("*")):
-            if path.suffix in (".py", ".lark"):
+            if path.suffix in (".py", ".lark", ".yaml"):
                 digest.update(path.relative_to(root).as_posix().encode() + b"\0")
                 digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

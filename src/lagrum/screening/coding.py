@@ -30,6 +30,7 @@ from lagrum.screening.coded import (
     meaning,
     meet,
 )
+from lagrum.screening.ids import Ids
 from lagrum.screening.mapping import DATES, Mapping, Sense, pattern, plain
 from lagrum.screening.raw import ITEMS, Raw
 
@@ -38,9 +39,6 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 200_000
 """Letters of a cell that indicators read."""
-
-REMEMBERED = 2_000_000
-"""Ids kept in mind to find one that comes twice. Beyond that only repetitions inside a batch are found."""
 
 _NOWHERE = Place("", 1, 1, 1, 1)
 _KEPT_CELLS = 100_000
@@ -68,7 +66,7 @@ class Coder:
     indicate: Indicate | None = None
     hinted: Sequence[str] = ()
     books: dict[str, Book] = field(default_factory=dict)
-    _ids: set[int] = field(default_factory=set, repr=False)
+    _ids: Ids = field(default_factory=Ids, repr=False)
     _cells: dict[int, dict[str | None, _Said]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -207,16 +205,10 @@ class _Batch:
         for row in rows.filter(ids.is_null()).to_list():
             self.note(row, self.mapping.id, "LG0844", "the row has no id")
         filled = ids.is_not_null()
-        hashes = ids.filter(filled).hash().to_list()
-        seen, new = self.coder._ids, set(hashes)
-        if len(new) < len(hashes) or not seen.isdisjoint(new):
-            met = set(seen)
-            for row, each, name in zip(rows.filter(filled), hashes, ids.filter(filled), strict=True):
-                if each in met:
-                    self.note(row, self.mapping.id, "LG0843", f"the id {quote(name)} came before")
-                met.add(each)
-        if len(seen) + len(new) <= REMEMBERED:
-            seen |= new
+        before = self.coder._ids.came_before(ids.filter(filled).hash().to_numpy())
+        again = pl.DataFrame([rows.filter(filled), ids.filter(filled)]).filter(before)
+        for row, name in again.iter_rows():
+            self.note(row, self.mapping.id, "LG0843", f"the id {quote(name)} came before")
 
     def say(self) -> list[Evidence]:
         """Codes for every fact, and the evidence of what is indicated."""

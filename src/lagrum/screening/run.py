@@ -11,7 +11,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from secrets import token_hex
@@ -21,13 +21,14 @@ import numpy as np
 import polars as pl
 
 from lagrum import __version__
+from lagrum.language.cache import fingerprint
 from lagrum.model.cases import Box
 from lagrum.model.law import Law
 from lagrum.screening.bits import Codes
 from lagrum.screening.coded import ID, LABEL, ROW, Books, Coded
 from lagrum.screening.columnar import Columns, distinct
 from lagrum.screening.patterns import Outcome, Patterns
-from lagrum.screening.tally import Tally, tally, together, verdict
+from lagrum.screening.tally import OTHERS, Labels, Tally, tally, together, verdict
 
 SAMPLE = 20_000
 HARDLY_REPEAT = 0.2
@@ -121,10 +122,31 @@ def gathered(
     law: Law, options: Options, folder: Path, numbers: Sequence[int], resumed: int, by_columns: bool | None
 ) -> Run:
     """The run whose parts are all finished."""
-    by_part = [json.loads((folder / f"part-{number:06}.json").read_text("utf-8")) for number in numbers]
-    tallies = {day: together(Tally.from_dict(each[day.isoformat()]) for each in by_part) for day in options.days}
     parts = tuple(folder / f"part-{number:06}.parquet" for number in numbers)
+    tallies: dict[date, Tally] = {}
+    for day in options.days:
+        by_part = (json.loads(part.with_suffix(".json").read_text("utf-8"))[day.isoformat()] for part in parts)
+        found = together(map(Tally.from_dict, by_part))
+        tallies[day] = replace(found, labels=_counted_again(found.labels, parts, day))
     return Run(law.id, options, parts, tallies, resumed, by_columns)
+
+
+def _counted_again(labels: Labels, parts: Sequence[Path], day: date) -> Labels:
+    """The same where every value is counted by name. Of a label with too many the rows of a named value may be among
+    the others of some part, so those named in the end are counted in the parts once more."""
+    found = Counter(labels)
+    for label in sorted({label for label, value, _ in labels if value == OTHERS}):
+        mine = [key for key in labels if key[0] == label]
+        names = pl.Series(sorted({value for _, value, _ in mine} - {OTHERS}), dtype=pl.String)
+        for key in mine:
+            del found[key]
+        for part in parts:
+            frame = pl.scan_parquet(part).filter(pl.col("on") == day).select(LABEL + label, "ruling").collect()
+            value = pl.col(LABEL + label).fill_null("")
+            by_name = pl.when(value.is_in(names.implode())).then(value).otherwise(pl.lit(OTHERS)).alias("value")
+            for name, ruling, n in frame.group_by(by_name, "ruling").len().iter_rows():
+                found[label, name, ruling] += n
+    return dict(sorted(found.items()))
 
 
 def hardly_repeat(first: Coded) -> bool:
@@ -220,6 +242,7 @@ def _manifest(source: Source, law: Law, options: Options) -> str:
     return json.dumps(
         {
             "lagrum": __version__,
+            "program": fingerprint("screening", "reasoning", "semantics", "model", "language"),
             "law": law.id,
             "law_hash": law.hash,
             "readings": dict(law.readings),

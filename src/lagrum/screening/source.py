@@ -7,7 +7,6 @@ from collections.abc import Container, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
-from lagrum.language.cache import fingerprint
 from lagrum.screening.coded import Coded
 from lagrum.screening.coding import Coder
 from lagrum.screening.reading import Reading
@@ -28,7 +27,6 @@ class RegisterSource:
             "register": register_hash(self.reading.register.path),
             "mapping": hash_of(Path(mapping)) if mapping else "",
             "indicators": "on" if self.reading.indicate else "off",
-            "code": fingerprint("screening", "reasoning", "semantics", "model", "language"),
         }
 
     def parts(self, finished: Container[int]) -> Iterator[Coded | None]:

@@ -23,7 +23,6 @@ from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.law import Law
 from lagrum.screening import sparktasks
 from lagrum.screening.coded import ID, ROW
-from lagrum.screening.coding import REMEMBERED
 from lagrum.screening.run import MOST_KEPT, SAMPLE, Options, Run, Source, claim, gathered, hardly_repeat, write_text
 from lagrum.screening.source import RegisterSource
 from lagrum.screening.sparksession import cannot
@@ -39,6 +38,9 @@ A = TypeVar("A")
 
 SLICES = 4
 """Tasks a core into which patterns are cut: enough to even out, few enough that alike ones stay together."""
+
+REMEMBERED = 2_000_000
+"""Ids that come twice, at most, that are noted across batches."""
 
 EVERY = 0.3
 """Seconds between two looks at how far the workers are."""

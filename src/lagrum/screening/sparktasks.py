@@ -16,6 +16,7 @@ from lagrum.model.law import Law
 from lagrum.screening.coded import Books, Coded, Indicate
 from lagrum.screening.coding import Coder
 from lagrum.screening.columnar import distinct
+from lagrum.screening.ids import Ids
 from lagrum.screening.mapping import Mapping as RegisterMapping
 from lagrum.screening.patterns import Outcome, Pattern
 from lagrum.screening.run import Options, Ruler, codes_of, write_part
@@ -47,7 +48,7 @@ class Saying:
 
     def say(self, number: int) -> None:
         raw = self.rows.part(number, tuple(dict.fromkeys(self.mapping.columns)))
-        stage(self.stage, number, replace(self.coder, _ids=set()).code(raw))  # books and cells stay shared
+        stage(self.stage, number, replace(self.coder, _ids=Ids()).code(raw))  # books and cells stay shared
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from lagrum.model.law import Law
 from lagrum.model.rulings import SETTLED
 from lagrum.reasoning.envelope import envelope, given_to_dict
 from lagrum.screening.results import LEFT_OUT, Seen
-from lagrum.screening.tally import CONTRADICTORY, Tally
+from lagrum.screening.tally import CONTRADICTORY, OTHERS, Tally
 
 ORDER = ("forbidden", "excepted", "regulated", "unregulated", "outside", "undetermined", CONTRADICTORY)
 MOST_VALUES = 50
@@ -251,7 +251,9 @@ def _values(tally: Tally, label: str) -> tuple[Value, ...]:
     for (name, value, ruling), n in tally.labels.items():
         if name == label:
             by_value.setdefault(value, Counter())[ruling] += n
-    if len(by_value) > 10 and 2 * len(by_value) > tally.rows:
+    others = by_value.pop(OTHERS, Counter[str]())
+    alone = not any(rulings.total() > 2 for rulings in by_value.values())
+    if len(by_value) > 10 and (2 * len(by_value) > tally.rows or (others and alone)):
         return ()
     found = [Value(value, sum(rulings.values()), dict(rulings)) for value, rulings in by_value.items()]
     return tuple(sorted(found, key=lambda each: (-each.rows, each.value))[:MOST_VALUES])

@@ -12,7 +12,15 @@ from lagrum.screening.patterns import Outcome
 CONTRADICTORY = "contradictory"
 """Stands for a ruling where nothing that a row says can be so together."""
 
+OTHERS = "(other values)"
+"""Stands for all values of a label that are not counted by name."""
+
+MOST_NAMED = 10_000
+"""Values of a label that are counted by name; they are those with the most rows, beside `OTHERS`."""
+
 Counts = Mapping[str, int]
+Labels = Mapping[tuple[str, str, str], int]
+"""How many rows there are by label, value and ruling."""
 
 
 def verdict(outcome: Outcome) -> str:
@@ -27,7 +35,8 @@ class Tally:
     `possible` counts by the set of rulings still possible, joined by `+`. `settled_by` counts for each fact the open
     rows that one answer to it would settle, `settled_by_answer` the same for each single answer (`fact`, `member`,
     answer). `norms` counts for each ruling and citation the rows that the norm decides or may decide (a row counts for
-    each of its norms). `labels` counts by the value of each label and ruling. `contradicted` counts by facts at odds.
+    each of its norms). `labels` counts by the value of each label and ruling, at most `MOST_NAMED` values of a label by
+    name. `contradicted` counts by facts at odds.
     """
 
     rows: int
@@ -37,7 +46,7 @@ class Tally:
     settled_by: Counts
     settled_by_answer: Mapping[tuple[str, int | None, int], int]
     norms: Mapping[tuple[str, str], int]
-    labels: Mapping[tuple[str, str, str], int]
+    labels: Labels
     contradicted: Counts
 
     @property
@@ -86,9 +95,7 @@ class Tally:
         )
 
 
-def tally(
-    outcomes: Sequence[tuple[Outcome, int]], rows: int, labels: Mapping[tuple[str, str, str], int] | None = None
-) -> Tally:
+def tally(outcomes: Sequence[tuple[Outcome, int]], rows: int, labels: Labels | None = None) -> Tally:
     """Outcomes, each with the number of rows that have it."""
     rulings, possible, provenance, contradicted = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
     facts, answers = Counter[str](), Counter[tuple[str, int | None, int]]()
@@ -113,9 +120,29 @@ def tally(
         _sorted(facts),
         dict(sorted(answers.items(), key=lambda each: (-each[1], str(each[0])))),
         dict(sorted(norms.items(), key=lambda each: (each[0][0], -each[1], each[0][1]))),
-        dict(sorted((labels or {}).items())),
+        dict(sorted(named(labels or {}).items())),
         _sorted(contradicted),
     )
+
+
+def named(labels: Labels, most: int = MOST_NAMED) -> Labels:
+    """The counts with no more than so many values of each label by name, the others as one."""
+    if len(labels) <= most:
+        return labels
+    sizes: dict[str, Counter[str]] = {}
+    for (label, value, _), n in labels.items():
+        sizes.setdefault(label, Counter())[value] += n
+    kept = {label: _largest(values, most) for label, values in sizes.items() if len(values) > most}
+    found: Counter[tuple[str, str, str]] = Counter()
+    for (label, value, ruling), n in labels.items():
+        found[label, value if label not in kept or value in kept[label] else OTHERS, ruling] += n
+    return found
+
+
+def _largest(values: Counter[str], most: int) -> set[str]:
+    """Those with the most rows, of equals the first by name; `OTHERS` is no value and always stays."""
+    best = sorted(values, key=lambda value: (value != OTHERS, -values[value], value))
+    return set(best[: most + (OTHERS in values)])
 
 
 def _key(question: Question, answer: int) -> tuple[str, int | None, int]:
@@ -140,6 +167,7 @@ def together(tallies: Iterable[Tally]) -> Tally:
         answers.update(each.settled_by_answer)
         norms.update(each.norms)
         labels.update(each.labels)
+        labels = Counter(named(labels))
     rulings, possible, provenance, facts, contradicted = map(_sorted, counts)
     return Tally(
         rows,
