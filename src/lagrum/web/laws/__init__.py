@@ -1,0 +1,1 @@
+"""What the pages of the law show: prose, rules, their conditions, and what bears on them."""
