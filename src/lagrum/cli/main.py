@@ -39,6 +39,7 @@ COMMANDS: dict[str, str] = {
     "check": "Find mistakes in law and case files, and in mappings of registers.",
     "fmt": "Put law files, and mappings of registers, in their one layout.",
     "test": "Run worked cases against the law, with coverage.",
+    "register": "Keep a team's own systems, and see what changes for them and when.",
     "text": "Keep official texts beside the rules.",
     "explain": "Explain a diagnostic code.",
 }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from lagrum.language import read_case
 from lagrum.library import Library
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.model.norms import BESIDE, Norm
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.timeline import Attached, Stretch, timeline
+from lagrum.register.assessing import case_and_law
 from lagrum.register.canonical import digest, stamp
 from lagrum.register.store import Store
 from lagrum.register.systems import System
@@ -116,18 +117,27 @@ class Outlook:
         return len(self.changes)
 
 
-def changes_ahead(source: Store | Iterable[System], library: Library, since: date, until: date) -> Outlook:
+def changes_ahead(
+    source: Store | Iterable[System],
+    library: Library,
+    since: date,
+    until: date,
+    *,
+    alone: Callable[[], AbstractContextManager[object]] = nullcontext,
+) -> Outlook:
     """What changes for the systems from the day `since` to the day `until`, both included, by the newest text of the
     laws each is judged by. Of a store, the systems that were not retired.
 
-    Only days that the law itself names are looked at. A system that cannot be looked at hides no other.
+    Only days that the law itself names are looked at. A system that cannot be looked at hides no other. Whoever has
+    several threads hands in `alone`, which keeps the others off a law while a system is looked at.
     """
     found: list[Ahead] = []
     unread: list[Unread] = []
     for system in source.systems.every() if isinstance(source, Store) else source:
         for law_id in system.laws:
             try:
-                found += _of(system, law_id, library, since, until)
+                with alone():
+                    found += _of(system, law_id, library, since, until)
             except InvalidInput as error:
                 unread.append(Unread(system.id, system.name, law_id, tuple(error.diagnostics)))
     found.sort(key=lambda each: (each.day, each.system, each.law))
@@ -135,19 +145,10 @@ def changes_ahead(source: Store | Iterable[System], library: Library, since: dat
 
 
 def _of(system: System, law_id: str, library: Library, since: date, until: date) -> Iterator[Ahead]:
-    case, diagnostics = read_case(system.case_text, system.name, library.pack.facts)
-    if case is None:
-        raise InvalidInput(diagnostics)
-    mine = library.law(law_id).all_readings()
-    law = library.law(law_id, {name: value for name, value in case.readings.items() if _reads(name, mine)})
-    stretches = timeline(law, case).stretches
-    for before, after in pairwise(stretches):
+    case, law = case_and_law(system, law_id, library)
+    for before, after in pairwise(timeline(law, case).stretches):
         if after.since is not None and since <= after.since <= until:
             yield _ahead(system, law, before, after, after.since)
-
-
-def _reads(name: str, readings: Iterable[str]) -> bool:
-    return any(name in (each, each.split(":", 1)[1]) for each in readings)
 
 
 def _ahead(system: System, law: Law, before: Stretch, after: Stretch, day: date) -> Ahead:
