@@ -21,7 +21,6 @@ from lagrum.cli.options import Options, shared_options
 from lagrum.cli.output import Output
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.model.facts import Fact
 from lagrum.reasoning.asking import Interview, Until, begin
 from lagrum.report.phrases import Phrases
 from lagrum.wording import wording
@@ -67,7 +66,7 @@ def _talk(state: Interview, answers: str | None, options: Options) -> int:
 
 def _next_question(state: Interview, phrases: Phrases, options: Options) -> int:
     """Print where the interview stands."""
-    answer = state.to_dict() | {"asked": _asked(state, phrases)}
+    answer = state.to_dict() | {"asked": phrases.to_dict(state.question.fact) if state.question else None}
     options.out.raw(json.dumps(answer, indent=2, ensure_ascii=False))
     return status.UNDETERMINED if state.question else status.status_of(state.assessment.settled)
 
@@ -136,20 +135,3 @@ def _lines(path: Path) -> list[str]:
     except (OSError, UnicodeDecodeError):
         message = f"`{path}` cannot be read as text"
         raise InvalidInput([Diagnostic("LG0726", message, help="save it in the encoding UTF-8")]) from None
-
-
-def _asked(state: Interview, phrases: Phrases) -> dict[str, object] | None:
-    """The question as it is shown to a person, in the language asked for."""
-    asked = state.question
-    if asked is None:
-        return None
-    fact: Fact = asked.fact
-    options = [{"name": fact.answers[i].name, "text": phrases.answer(fact, i)} for _, i in phrases.options(fact)]
-    return {
-        "lang": phrases.lang,
-        "translated": phrases.translated(fact),
-        "question": phrases.question(fact),
-        "help": phrases.help(fact),
-        "unit": phrases.unit(fact),
-        "answers": options,
-    }

@@ -83,3 +83,14 @@ class Phrases:
         said = _STRETCH.sub(lambda match: self.words.say(f"stretch {match[0]}"), name)
         unit = self.unit(fact)
         return said.replace(fact.unit, unit) if fact.unit else said
+
+    def to_dict(self, fact: Fact) -> dict[str, object]:
+        """The question as it is shown to a person, with the answers to choose from."""
+        return {
+            "lang": self.lang,
+            "translated": self.translated(fact),
+            "question": self.question(fact),
+            "help": self.help(fact),
+            "unit": self.unit(fact),
+            "answers": [{"name": fact.answers[i].name, "text": self.answer(fact, i)} for _, i in self.options(fact)],
+        }

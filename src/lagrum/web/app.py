@@ -21,7 +21,7 @@ from lagrum.service.desk import Desk
 from lagrum.service.jobs import Jobs
 from lagrum.service.screenings import Screenings
 from lagrum.service.uploads import Uploads
-from lagrum.web import static
+from lagrum.web import api, static
 from lagrum.web.pages import routers
 from lagrum.web.problems import problem_response, wants_json
 from lagrum.web.security import Guard, Tries
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.include_router(static.router)
-    for router in routers():
+    for router in (*routers(), *api.routers()):
         app.include_router(router)
     app.add_exception_handler(InvalidInput, _invalid)
     app.add_exception_handler(StoreError, _unstored)
@@ -97,7 +97,7 @@ def _refused(request: Request, error: Exception) -> Response:
 def _misread(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     told = [
-        Diagnostic("LG0725", f"{'.'.join(str(part) for part in each['loc'])}: {str(each['msg']).lower()}")
+        Diagnostic("LG0901", f"{'.'.join(str(part) for part in each['loc'])}: {str(each['msg']).lower()}")
         for each in error.errors()
     ]
     return _told(request, 422, "", told)
