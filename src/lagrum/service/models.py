@@ -17,7 +17,7 @@ from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.service.analyses import AGAINST, OF, Inquiry
 
 MOST_LAWS, MOST_FACTS, MOST_TEXTS = 10, 1000, 200
-RULINGS = ("outside", "forbidden", "excepted", "regulated", "unregulated")
+CASE_FILE = "a case file"  # what the OpenAPI document has the schema of case files for
 LAW, POSITION = "eu-ai-act", AGAINST
 
 
@@ -42,7 +42,7 @@ def _small(said: dict[str, Any]) -> dict[str, Any]:
 Day = Annotated[date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date"})]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-CaseObject = Annotated[dict[str, Any], AfterValidator(_small), WithJsonSchema({"$ref": "#/components/schemas/case"})]
+CaseObject = Annotated[dict[str, Any], AfterValidator(_small), WithJsonSchema({"type": "object", "title": CASE_FILE})]
 Lang = Literal["en", "sv"]
 EXAMPLE: dict[str, Any] = {
     "lagrum": 1,

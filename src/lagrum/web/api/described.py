@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute
 
 from lagrum import __version__
-from lagrum.service.models import JobAnswer, ProblemDetails
+from lagrum.service.models import CASE_FILE, JobAnswer, ProblemDetails
 from lagrum.web.api.strict import api_router
 
 router = api_router("about")
@@ -81,6 +81,7 @@ def describe(routes: Sequence[BaseRoute]) -> dict[str, Any]:
         [(JobAnswer, "serialization"), (ProblemDetails, "serialization")], ref_template=template
     )
     components |= own.get("$defs", {}) | schemas()
+    made["components"]["schemas"] = _with_cases(components)
     for operations in made["paths"].values():
         for operation in operations.values():
             operation["responses"].pop("422", None)
@@ -98,6 +99,17 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         name: _inside(json.loads(folder.joinpath(f"{name}.json").read_text("utf-8")), name) for name in sorted(names)
     }
+
+
+def _with_cases(schema: Any) -> Any:
+    """The schema of case files wherever a model takes one."""
+    if isinstance(schema, list):
+        return [_with_cases(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("title") == CASE_FILE and schema.get("type") == "object":
+        return {"$ref": "#/components/schemas/case"}
+    return {key: _with_cases(value) for key, value in schema.items()}
 
 
 def _inside(schema: Any, name: str) -> Any:
