@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,6 +45,7 @@ class Database:
         self.is_sqlite = engine.dialect.name == "sqlite"
         # SQLite takes its lock when a writer begins; PostgreSQL's readers see one state throughout.
         self._writing = engine.execution_options(writes=True)
+        self._turn = threading.Lock()  # writers of this process queue here: SQLite would let them poll
         self._reading = engine if self.is_sqlite else engine.execution_options(isolation_level="REPEATABLE READ")
 
     @contextmanager
@@ -56,10 +58,22 @@ class Database:
     def writing(self, *, chained: bool = False) -> Iterator[Session]:
         """A session that is committed at the end, or rolled back whole. `chained` for changes that the history keeps:
         one at a time. When this ends without an exception, what was written is on the disk."""
-        with _told(), Session(self._writing, expire_on_commit=False) as session, session.begin():
+        with _told(), self._in_turn(), Session(self._writing, expire_on_commit=False) as session, session.begin():
             if chained and not self.is_sqlite:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN})
             yield session
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._turn.acquire(timeout=BUSY / 1000):
+            raise StoreError("database", "too many are writing at this moment; try again")
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Give back all connections."""
