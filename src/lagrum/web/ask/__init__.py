@@ -1,0 +1,1 @@
+"""What the pages of an interview show, apart from how they look."""
