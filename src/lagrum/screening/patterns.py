@@ -113,9 +113,17 @@ class Patterns:
 
     def _at_odds(self, box: Mapping[Question, frozenset[int]], on: date) -> list[str]:
         """The facts whose answers cannot be together, in the order in which the law asks them; none could be spared."""
-        kept = {question: answers for question, answers in box.items() if question in self.bench.sizes}
-        for question in list(kept):
-            less = {q: answers for q, answers in kept.items() if q != question}
-            if not self.judge.here(less, on).possible:
-                kept = less
-        return list(dict.fromkeys(q.fact for q in self.bench.over if q in kept))
+        clauses = self.bench.clauses
+        moment = clauses.answers(self.bench.compiled.moment(on, self.law.readings))
+        said = {q: clauses.answers({q: answers}) for q, answers in box.items() if q in self.bench.sizes}
+        waiting = [list(said)]
+        while waiting:
+            # Of those that could be spared the first go; what can go together goes at once.
+            block = waiting.pop()
+            less = [literal for q, literals in said.items() if q not in block for literal in literals]
+            if not clauses.solve([*moment, *less]):
+                for question in block:
+                    del said[question]
+            elif len(block) > 1:
+                waiting += [block[len(block) // 2 :], block[: len(block) // 2]]
+        return list(dict.fromkeys(q.fact for q in self.bench.over if q in said))
