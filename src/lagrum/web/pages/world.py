@@ -98,7 +98,14 @@ def _told(view: View, asked: Chosen, result: Spread) -> dict[str, Any]:
         "standing": {column.law: told.standing(view, column) for column in result.columns},
         "row": chosen[0] if chosen else None,
         "ones": chosen[1] if chosen else [],
+        "sorted": sorted(chosen[1], key=lambda one: list(State).index(one.cell.state)) if chosen else [],
         "counted": told.counted(view, chosen[0]) if chosen else "",
-        "here": f"{view.to('/world', **common)}{'&' if view.to('/world', **common) != '/world' else '?'}family=",
+        "here": _family_address(view, common),
         "common": common,
     }
+
+
+def _family_address(view: View, common: dict[str, Any]) -> str:
+    """What the address of a family begins with; short, since each cell has it."""
+    query = view.to("", **common)
+    return f"{query}&family=" if query else "?family="

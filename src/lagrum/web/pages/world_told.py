@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -41,6 +42,12 @@ class One:
     view: View
     column: Column
     cell: Cell
+    alone: bool
+
+    @property
+    def name(self) -> str:
+        """The jurisdiction; with the law where it has several here."""
+        return self.column.jurisdiction if self.alone else f"{self.column.jurisdiction}: {self.column.law}"
 
     @property
     def letter(self) -> str:
@@ -116,11 +123,12 @@ def groups(view: View, result: Spread) -> list[Group]:
 
 
 def family(view: View, result: Spread, number: int) -> tuple[Row, list[One]] | None:
-    """A family by its number, law by law, the laws that leave it open first; None where there is no such family."""
+    """A family by its number, law by law; None where there is no such family."""
     for row in result.rows:
         if row.number == number:
-            pairs = [One(view, column, cell) for column, cell in zip(result.columns, row.cells, strict=True)]
-            return row, pairs
+            count = Counter(column.jurisdiction for column in result.columns)
+            pairs = zip(result.columns, row.cells, strict=True)
+            return row, [One(view, column, cell, count[column.jurisdiction] == 1) for column, cell in pairs]
     return None
 
 
