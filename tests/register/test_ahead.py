@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -10,7 +12,10 @@ import pytest
 from icalendar import Calendar
 
 from lagrum.library import Library, open_library
+from lagrum.model.cases import Case
+from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
+from lagrum.reasoning.timeline import Timeline, timeline
 from lagrum.register import Ahead, Outlook, Store, System, changes_ahead, to_ics
 
 PACK = Path(__file__).parents[1] / "cli" / "pack"
@@ -148,6 +153,30 @@ def test_the_readings_of_the_case_count(store: Store, library: Library) -> None:
     assert [each.after.ruling for each in changes_ahead([system], library, *ALWAYS)][-1] is Ruling.REGULATED
     wrong = add(store, "Film", FILMING + "readings: {strict filming: sideways}\n")
     assert [each.diagnostics[0].code for each in changes_ahead([wrong], library, *ALWAYS).unread] == ["LG0722"]
+
+
+def test_what_was_looked_at_is_kept_until_the_facts_change(
+    store: Store, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counted(law: Law, case: Case) -> Timeline:
+        looked.append(case.name)
+        return timeline(law, case)
+
+    monkeypatch.setattr("lagrum.register.ahead.timeline", counted)
+    entered: list[int] = []
+
+    @contextmanager
+    def alone() -> Iterator[None]:
+        entered.append(1)
+        yield
+
+    system = add(store, "Film", FILMING)
+    found = [changes_ahead(store, library, *ALWAYS, alone=alone).changes for _ in range(3)]
+    assert found[0] == found[1] == found[2] and len(looked) == len(entered) == 1
+    store.systems.update(system.id, seen=1, by="anna", case_text=FILMING.replace("permit: no", "permit: yes"))
+    assert changes_ahead(store, library, *ALWAYS, alone=alone).changes != found[0] and len(looked) == 2
 
 
 def changes(store: Store, library: Library) -> tuple[Ahead, ...]:

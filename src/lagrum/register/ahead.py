@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from lagrum.library import Library
+from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.model.norms import BESIDE, Norm
@@ -19,6 +22,12 @@ from lagrum.register.assessing import case_and_law
 from lagrum.register.canonical import digest, stamp
 from lagrum.register.store import Store
 from lagrum.register.systems import System
+
+Alone = Callable[[], AbstractContextManager[object]]
+"""Keeps other threads off the laws."""
+KEPT = 256
+_kept: OrderedDict[tuple[int, str], tuple[Law, tuple[Stretch, ...]]] = OrderedDict()
+_keeping = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -123,7 +132,7 @@ def changes_ahead(
     since: date,
     until: date,
     *,
-    alone: Callable[[], AbstractContextManager[object]] = nullcontext,
+    alone: Alone = nullcontext,
 ) -> Outlook:
     """What changes for the systems from the day `since` to the day `until`, both included, by the newest text of the
     laws each is judged by. Of a store, the systems that were not retired.
@@ -136,19 +145,33 @@ def changes_ahead(
     for system in source.systems.every() if isinstance(source, Store) else source:
         for law_id in system.laws:
             try:
-                with alone():
-                    found += _of(system, law_id, library, since, until)
+                found += _of(system, law_id, library, since, until, alone)
             except InvalidInput as error:
                 unread.append(Unread(system.id, system.name, law_id, tuple(error.diagnostics)))
     found.sort(key=lambda each: (each.day, each.system, each.law))
     return Outlook(since, until, tuple(found), tuple(unread))
 
 
-def _of(system: System, law_id: str, library: Library, since: date, until: date) -> Iterator[Ahead]:
+def _of(system: System, law_id: str, library: Library, since: date, until: date, alone: Alone) -> Iterator[Ahead]:
     case, law = case_and_law(system, law_id, library)
-    for before, after in pairwise(timeline(law, case).stretches):
+    for before, after in pairwise(_stretches(law, case, system.case_text, alone)):
         if after.since is not None and since <= after.since <= until:
             yield _ahead(system, law, before, after, after.since)
+
+
+def _stretches(law: Law, case: Case, text: str, alone: Alone) -> tuple[Stretch, ...]:
+    """What the law makes of the case over time; the last few are kept, since a register is looked at often."""
+    # What is kept holds the law, so that no other can get its number.
+    with _keeping:
+        kept = _kept.pop((id(law), text), None)
+    if kept is None:
+        with alone():
+            kept = law, timeline(law, case).stretches
+    with _keeping:
+        _kept[id(law), text] = kept
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+    return kept[1]
 
 
 def _ahead(system: System, law: Law, before: Stretch, after: Stretch, day: date) -> Ahead:
