@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
@@ -31,6 +31,9 @@ from lagrum.web.address import address_of
 from lagrum.web.spoken import in_english
 from lagrum.web.view import View
 
+DEEPEST = 1
+"""How many defined words are opened inside each other; what is deeper has its own page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -45,13 +48,15 @@ class Asked:
 @dataclass(frozen=True, slots=True)
 class Branch:
     """A line of a condition, or a group (`items`) with its head. `place` is a citation with its address, `leads` the
-    address of the rule that the line names."""
+    address of the rule that the line names, `meaning` what a defined word means, `besides` unless what."""
 
     words: str | Markup
     place: tuple[str, str] | None = None
     leads: str = ""
     asked: Asked | None = None
     items: tuple[Branch, ...] = ()
+    meaning: Branch | None = None
+    besides: Branch | None = None
 
     @property
     def group(self) -> bool:
@@ -65,15 +70,17 @@ class Branches:
     view: View
     law: Law
     instrument: str
+    explained: set[str] = field(default_factory=set)  # facts whose answers and help stand on the page already
 
-    def of(self, condition: Condition | None) -> Branch | None:
-        """The condition, in the language of the page where that is possible."""
+    def of(self, condition: Condition | None, depth: int = 0) -> Branch | None:
+        """The condition, in the language of the page where that is possible. What a defined word means stands with it,
+        `DEEPEST` words deep."""
         if condition is None:
             return None
         if isinstance(condition, AllOf | AnyOf | NoneOf | AtLeast):
-            items = tuple(branch for item in condition.items if (branch := self.of(item)) is not None)
+            items = tuple(branch for item in condition.items if (branch := self.of(item, depth)) is not None)
             return Branch(self._head(condition), self._place(condition.citation), items=items)
-        return self._single(condition)
+        return self._single(condition, depth)
 
     def _head(self, group: Group) -> str:
         _ = self.view.gettext
@@ -90,7 +97,7 @@ class Branches:
     def _place(self, citation: Citation | None) -> tuple[str, str] | None:
         return (str(citation), address_of(self.instrument, citation)) if citation else None
 
-    def _single(self, single: Single) -> Branch:
+    def _single(self, single: Single, depth: int) -> Branch:
         words, place = in_english(self.view, single.line.text), self._place(single.line.citation)
         match single:
             case Choice() | Has() | HasOnly() | HasNone():
@@ -99,7 +106,10 @@ class Branches:
                     return Branch(words, place)
                 return Branch(self._said(single, fact) or words, place, asked=self._asked(fact))
             case Defined(norm=key):
-                return Branch(words, place or self._placed(key), self._leads(key))
+                meant = self.law.known.get(key) if depth < DEEPEST else None
+                meaning = self.of(meant.when, depth + 1) if meant else None
+                besides = self.of(meant.unless, depth + 1) if meant else None
+                return Branch(words, place or self._placed(key), self._leads(key), meaning=meaning, besides=besides)
             case Applies(norms=keys) | IsMet(norms=keys):
                 return Branch(words, place, self._leads(keys[0]) if keys else "")
             case ReadingIs() | DateIs():
@@ -115,6 +125,9 @@ class Branches:
 
     def _asked(self, fact: Fact) -> Asked:
         phrases, judge = self.view.phrases, fact.decided_by
+        if fact.name in self.explained:
+            return Asked(phrases.question(fact), "", (), "")
+        self.explained.add(fact.name)
         yes_no = fact.kind is FactKind.YES_NO
         told = () if yes_no else tuple(phrases.answer(fact, i) for i in range(len(fact.answers)))
         judged = self.view.words.say(f"judge {judge or 'nobody'}") if fact.judgement else ""

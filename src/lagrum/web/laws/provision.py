@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ from lagrum.web.address import address_of
 from lagrum.web.laws.conditions import Branch, Branches
 from lagrum.web.laws.differences import Stretch, compared
 from lagrum.web.laws.document import Part, Passage, parts_of_law, passage_of
+from lagrum.web.laws.words import standing
 from lagrum.web.view import POSITION, View
 
 
@@ -66,6 +67,7 @@ class Rule:
     law: Law
     norm: Norm
     mentions: tuple[Mention, ...]
+    explained: set[str]
 
     @property
     def instrument(self) -> Instrument:
@@ -76,6 +78,12 @@ class Rule:
         return stands(self.instrument, self.norm, self.view.on)
 
     @property
+    def standing(self) -> str:
+        """From when to when it applies; nothing of what goes with another rule and has no days of its own."""
+        own = self.norm.starts or self.norm.until or self.norm.kind in _STANDING or not self.stands
+        return standing(self.view, self.since, self.norm.until, self.stands) if own else ""
+
+    @property
     def since(self) -> date | None:
         """From when it applies, where that does not depend on the case."""
         days = [start.day for start in self.norm.starts]
@@ -83,7 +91,7 @@ class Rule:
 
     @cached_property
     def _branches(self) -> Branches:
-        return Branches(self.view, self.law, self.norm.instrument)
+        return Branches(self.view, self.law, self.norm.instrument, self.explained)
 
     @property
     def when(self) -> Branch | None:
@@ -116,21 +124,26 @@ class Rule:
         return self._exceptions(self.norm, {self.norm.key})
 
     def _exceptions(self, norm: Norm, above: set[str]) -> tuple[Lifting, ...]:
-        found = (n for n in self.law.exceptions.get(norm.key, ()) if n.key not in above)
+        found = (n for n in self._left(self.law.exceptions.get(norm.key, ())) if n.key not in above)
         return tuple(Lifting(n, self._exceptions(n, above | {n.key})) for n in found)
 
     @property
     def exclusions(self) -> tuple[Norm, ...]:
-        return exclusions_of(self.law, self.norm)
+        return self._left(exclusions_of(self.law, self.norm))
 
     @property
     def cited_by(self) -> tuple[Mention, ...]:
         """The rules that build on this one; its exceptions and exclusions stand elsewhere on the page."""
-        return tuple(m for m in self.mentions if m.how == "uses")
+        left = {n.key for n in self._left(m.norm for m in self.mentions)}
+        return tuple(m for m in self.mentions if m.how == "uses" and m.norm.key in left)
 
     @property
     def penalties(self) -> tuple[Norm, ...]:
-        return tuple(m.norm for m in self.mentions if m.how == "penalty")
+        return self._left(m.norm for m in self.mentions if m.how == "penalty")
+
+    def _left(self, norms: Iterable[Norm]) -> tuple[Norm, ...]:
+        """Those whose wording has not ended on the day."""
+        return tuple(n for n in norms if n.until is None or self.view.on < n.until)
 
     @property
     def history(self) -> list[Wording]:
@@ -159,6 +172,10 @@ class Place:
     citation: Citation
 
     @cached_property
+    def _explained(self) -> set[str]:
+        return set()
+
+    @cached_property
     def here(self) -> list[Rule]:
         """The rules at the place itself, those that stand on the day first."""
         found = [self._rule(n) for n in self.instrument.norms if n.citation == self.citation]
@@ -171,7 +188,7 @@ class Place:
         return [self._rule(n) for n in found]
 
     def _rule(self, norm: Norm) -> Rule:
-        return Rule(self.view, self.law, norm, self.view.desk.mentions.get(norm.key, ()))
+        return Rule(self.view, self.law, norm, self.view.desk.mentions.get(norm.key, ()), self._explained)
 
     @cached_property
     def passage(self) -> tuple[Part, Passage] | None:
@@ -258,6 +275,7 @@ class Place:
         return f"{source.removesuffix('oj')}art_{quote(number)}/oj"
 
 
+_STANDING = (NormKind.FORBID, NormKind.REQUIRE, NormKind.CLASSIFY, NormKind.PERMIT, NormKind.SCOPE)
 _ORDER = (
     NormKind.FORBID,
     NormKind.REQUIRE,

@@ -19,10 +19,10 @@ from lagrum.service.laws import Terms
 from lagrum.spelling import did_you_mean
 from lagrum.web.address import address_of, citation_at, is_unit
 from lagrum.web.laws.document import Part, parts_of_law
-from lagrum.web.laws.listing import BASES, HEADS, STANDINGS, Listing, in_force, kind_of, rows
+from lagrum.web.laws.listing import BASES, HEADS, STANDINGS, Listing, basis_of, in_force, kind_of, rows
 from lagrum.web.laws.provision import Place, loopholes_at
 from lagrum.web.laws.resolving import nearest, place_in
-from lagrum.web.laws.words import STYLES, named, rule_word, sentence, standing
+from lagrum.web.laws.words import STYLES, named, rule_word, sentence
 from lagrum.web.spoken import in_english
 from lagrum.web.view import POSITION, View, Viewed
 from lagrum.web.work import csv_response
@@ -42,7 +42,8 @@ def laws(view: Viewed) -> HTMLResponse:
     }
     rules = sum(len(each.norms) for each in listing.every)
     left_out = view.desk.library.left_out
-    return _page(view, "law/list.html", listing=listing, names=names, rules=rules, left_out=left_out)
+    words: dict[str, Any] = {"bases": BASES, "basis_of": basis_of}
+    return _page(view, "law/list.html", listing=listing, names=names, rules=rules, left_out=left_out, **words)
 
 
 @router.get("/law.json")
@@ -198,7 +199,6 @@ def _page(view: View, template: str, **context: Any) -> HTMLResponse:
         "in_force": partial(in_force, view),
         "sentence": partial(sentence, view),
         "named": partial(named, view),
-        "standing": partial(standing, view),
         "address_of": address_of,
     }
     return view.render(template, **words, **context)
