@@ -264,6 +264,27 @@ def test_workers_that_do_not_see_the_folder_are_found_out(
         Spark(spark).screen(Made(law, 1, 5), law, Options(DAYS), tmp_path, silent)
 
 
+def test_what_a_worker_cannot_read_is_told_like_anywhere(spark: SparkSession, doors: pl.DataFrame) -> None:
+    doors.write_parquet("doors.parquet", compression="uncompressed")
+    whole = Path("doors.parquet").read_bytes()
+    at = whole.index(b"recognises")
+    Path("doors.parquet").write_bytes(whole[: at - 40] + b"\xff" * 60 + whole[at + 20 :])
+    told = list[str]()
+    for name in ("embedded", "spark"):
+        with pytest.raises(InvalidInput) as error:
+            lagrum.screen("doors.parquet", LAW, DAY, mapping="doors.yaml", engine=name)
+        told.append(error.value.diagnostics[0].code)
+    assert told == ["LG0821", "LG0821"]
+
+
+def test_tables_of_spark_that_cannot_be_laid_down_are_told(spark: SparkSession, doors: pl.DataFrame) -> None:
+    twice = spark.createDataFrame([("a", "b")], "x string, y string").toDF("x", "X")
+    fails = spark.range(1).selectExpr("assert_true(id > 5) AS number")
+    for table in (twice, fails):
+        with pytest.raises(InvalidInput, match="LG0827"):
+            lagrum.screen(table, LAW, DAY, mapping="doors.yaml")
+
+
 def test_without_pyspark_or_java_one_line_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pyspark.SparkContext._active_spark_context", None)
     monkeypatch.delenv("JAVA_HOME", raising=False)
@@ -272,6 +293,10 @@ def test_without_pyspark_or_java_one_line_says_what_to_install(monkeypatch: pyte
         pass
     (found,) = no_java.value.diagnostics
     assert (found.code, "Java runtime" in (found.help or "")) == ("LG0828", True)
+    monkeypatch.undo()
+    monkeypatch.setattr("pyspark.SparkContext._active_spark_context", None)
+    with pytest.raises(InvalidInput, match="is no master"), engine("spark", "park://here"):
+        pass
     monkeypatch.setitem(sys.modules, "pyspark", None)
     with pytest.raises(InvalidInput, match="PySpark is not installed") as no_spark, engine("spark"):
         pass

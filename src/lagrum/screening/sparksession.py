@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 import shutil
+import signal
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 from lagrum.language.problems import quote
@@ -18,6 +22,7 @@ if TYPE_CHECKING:
 
 LOCAL = "local[*]"
 HERE = "127.0.0.1"
+_MASTER = re.compile(r"local(-cluster)?(\[.+\])?$|spark://.|yarn$|k8s://.")
 _LOGS = Path(__file__).with_name("spark-log4j2.properties")
 
 
@@ -58,11 +63,13 @@ def session(master: str = "") -> Iterator[SparkSession]:
         yield running
         return
     need_java()
-    ours = _start(master or LOCAL)
-    try:
-        yield ours
-    finally:
-        ours.stop()
+    with _quiet_when_interrupted() as put_back:
+        ours = _start(master or LOCAL)
+        put_back()
+        try:
+            yield ours
+        finally:
+            ours.stop()
 
 
 def classic(running: SparkSession) -> SparkSession:
@@ -72,7 +79,16 @@ def classic(running: SparkSession) -> SparkSession:
     return running
 
 
+def cause(error: Exception) -> str:
+    """What an error is about, without the trace that Java puts behind it."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip() and not line.strip().startswith("at ")]
+    of_java = (line.removeprefix(": ") for line in lines if line.startswith(": "))
+    return next(of_java, lines[0] if lines else type(error).__name__)[:200]
+
+
 def _start(master: str) -> SparkSession:
+    if not _MASTER.match(master):
+        raise cannot(f"{quote(master)} is no master", "write `local[2]`, `spark://HOST:7077`, `yarn` or `k8s://...`")
     from pyspark.sql import SparkSession
 
     local = master.startswith("local")
@@ -84,9 +100,8 @@ def _start(master: str) -> SparkSession:
         try:
             return builder.getOrCreate()
         except Exception as error:  # of the Java side, of the gateway to it, or of the settings: there is no session
-            first = (str(error).strip().splitlines() or [type(error).__name__])[-1].strip()
             help_ = "is the master's address right, and Java 17 or later?"
-            raise cannot(f"no session on {quote(master)} could be started: {first[:200]}", help_) from None
+            raise cannot(f"no session on {quote(master)} could be started: {cause(error)}", help_) from None
 
 
 def _settings(local: bool) -> Mapping[str, str]:
@@ -100,6 +115,26 @@ def _settings(local: bool) -> Mapping[str, str]:
         "spark.sql.shuffle.partitions": "8",
         **here,
     }
+
+
+@contextmanager
+def _quiet_when_interrupted() -> Iterator[Callable[[], None]]:
+    """An interruption is no error to be logged. What is yielded puts back who hears of it, once PySpark has put itself
+    there: the engine ends its jobs itself."""
+    root, handler = logging.getLogger(), signal.getsignal(signal.SIGINT)
+
+    def put_back() -> None:
+        if current_thread() is main_thread():
+            signal.signal(signal.SIGINT, handler)
+
+    def elsewhere(record: logging.LogRecord) -> bool:
+        return "py4j" not in record.pathname
+
+    root.addFilter(elsewhere)
+    try:
+        yield put_back
+    finally:
+        root.removeFilter(elsewhere)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.screening.sparksession import classic
+from lagrum.screening.sparksession import cause, classic
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
@@ -31,9 +31,8 @@ def lay_down(table: DataFrame, folder: Path) -> None:
         cells = [_cell(table, field.name, field.dataType) for field in table.schema.fields]
         table.select(*cells).write.parquet(str(half))
     except Exception as error:  # whatever the plan of the table meets
-        first = (str(error).strip().splitlines() or [type(error).__name__])[0]
         help_ = "its columns need different names, and its rows must come out of `table.collect()`"
-        message = f"Spark cannot lay down the table: {first[:200]}"
+        message = f"Spark cannot lay down the table: {cause(error)}"
         raise InvalidInput([Diagnostic("LG0827", message, help=help_)]) from None
     for number, file in enumerate(sorted(half.glob("part-*.parquet"))):
         file.rename(half / f"rows-{number:06}.parquet")
