@@ -69,10 +69,14 @@ def test_drafts_are_forgotten_when_nobody_works_on_them(store: Store, clock: Clo
         store.drafts.save(old.id, seen=1, case=CASE)
 
 
-@pytest.mark.parametrize("name", ["", "x" * 5000, "\0", "å", "' OR 1=1 --"])
+@pytest.mark.parametrize("name", ["", "x" * 5000, "\0", "å", "\ud83d", "' OR 1=1 --"])
 def test_an_id_that_is_none_finds_nothing(store: Store, name: str) -> None:
-    store.drafts.create("eu-ai-act", CASE)
+    made = store.drafts.create("eu-ai-act", CASE)
     assert store.drafts.get(name) is None
+    store.drafts.delete(name)
+    with pytest.raises(NotFound):
+        store.drafts.save(name, seen=10**30, case=CASE)
+    assert store.drafts.get(made.id) == made
 
 
 @pytest.mark.parametrize(

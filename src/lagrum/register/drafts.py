@@ -77,19 +77,19 @@ class Drafts:
     def get(self, draft_id: str) -> Draft | None:
         """The draft with that id, None where there is none."""
         with self._database.reading() as session:
-            row = session.get(DraftRow, draft_id) if draft_id.isascii() and "\0" not in draft_id else None
+            row = session.get(DraftRow, limits.findable(draft_id))
             return _draft(row) if row else None
 
     def save(self, draft_id: str, *, seen: int, **fields: Unpack[DraftFields]) -> Draft:
         """Save what is named; the rest stays. Raises `Conflict` with the current draft unless `seen` is its version,
         `NotFound` where it has expired."""
-        values = _checked(fields) | {"version": seen + 1, "changed": self._database.clock()}
+        values = _checked(fields) | {"version": DraftRow.version + 1, "changed": self._database.clock()}
         with self._database.writing() as session:
-            mine = DraftRow.id == draft_id, DraftRow.version == seen
+            mine = DraftRow.id == limits.findable(draft_id), DraftRow.version == limits.number(seen)
             row = session.scalars(update(DraftRow).where(*mine).values(**values).returning(DraftRow)).one_or_none()
             if row is not None:
                 return _draft(row)
-            current = session.get(DraftRow, draft_id)
+            current = session.get(DraftRow, limits.findable(draft_id))
             if current is None:
                 raise NotFound("draft", "this draft is no longer there")
             raise Conflict(Both(_draft(current), None, dict(fields)))
@@ -97,7 +97,7 @@ class Drafts:
     def delete(self, draft_id: str) -> None:
         """Forget a draft; one that is not there is no error."""
         with self._database.writing() as session:
-            session.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+            session.execute(delete(DraftRow).where(DraftRow.id == limits.findable(draft_id)))
 
     def expire(self, before: datetime) -> int:
         """Forget the drafts that were last changed before then; how many these were."""

@@ -51,7 +51,7 @@ class History:
 
     def of(self, subject: str, after: int = 0, limit: int = limits.PAGE) -> list[Entry]:
         """The entries about one subject (`system/3`, `account/anna`), oldest first."""
-        return self._entries(HistoryRow.subject == subject, after, limit)
+        return self._entries(HistoryRow.subject == limits.findable(subject), after, limit)
 
     def page(self, after: int = 0, limit: int = 100) -> list[Entry]:
         """The entries after that number, oldest first."""

@@ -35,6 +35,11 @@ def text(field: str, value: str, most: int = TEXT) -> str:
     return value
 
 
+def findable(value: str) -> str:
+    """What to look for, without what no text that is kept can hold."""
+    return _UNFIT.sub("", value)
+
+
 def line(field: str, value: str, *, needed: bool = True) -> str:
     """One line of text, trimmed, in composed letters."""
     kept = unicodedata.normalize("NFC", text(field, value).strip())

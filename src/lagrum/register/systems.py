@@ -123,10 +123,10 @@ class Systems:
         """The systems that are wanted, in the order in which they were added: those with numbers above `after`."""
         wanted = filters or Filters()
         chosen = select(SystemRow).where(SystemRow.id > limits.number(after)).order_by(SystemRow.id)
-        for word in wanted.words.casefold().split()[:20]:
-            chosen = chosen.where(SystemRow.words.contains(word.replace("\0", ""), autoescape=True))
+        for word in limits.findable(wanted.words).casefold().split()[:20]:
+            chosen = chosen.where(SystemRow.words.contains(word, autoescape=True))
         for column, value in ((SystemRow.owner, wanted.owner), (SystemRow.role, wanted.role)):
-            chosen = chosen.where(column == value) if value else chosen
+            chosen = chosen.where(column == limits.findable(value)) if value else chosen
         if wanted.status is not None:
             chosen = chosen.where(SystemRow.status == wanted.status.value)
         if wanted.review_before is not None:
