@@ -32,16 +32,17 @@ class Standing:
 
     def all(self) -> tuple[NormStatus, ...]:
         """Every norm in the order of the text."""
-        return tuple(
-            NormStatus(
-                norm.instrument,
-                str(norm.citation),
-                norm.label or norm.name,
-                norm.kind.value,
-                self.status(key),
-                tuple(dict.fromkeys(self._decided_by(norm))),
-            )
-            for key, norm in self.law.norms.items()
+        return tuple(self.of(norm) for norm in self.law.norms.values())
+
+    def of(self, norm: Norm) -> NormStatus:
+        """How one norm stands, and what decides that."""
+        return NormStatus(
+            norm.instrument,
+            str(norm.citation),
+            norm.label or norm.name,
+            norm.kind.value,
+            self.status(norm.key),
+            tuple(dict.fromkeys(self._decided_by(norm))),
         )
 
     # --- what decides a status -------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""What the pages about a case show, apart from how they look."""
