@@ -6,7 +6,26 @@ from importlib import import_module
 
 from fastapi import APIRouter
 
-PAGES = ("start", "ask_around", "ask", "jobs", "loopholes", "balance", "screen_results", "screen", "account")
+PAGES = (
+    "start",
+    "ask_around",
+    "ask",
+    "jobs",
+    "loopholes",
+    "balance",
+    "world",
+    "vague",
+    "audit",
+    "law",
+    "screen_results",
+    "screen",
+    "account",
+    "case_keep",
+    "case",
+    "case_facts",
+    "case_more",
+    "case_print",
+)
 
 
 def routers() -> list[APIRouter]:
