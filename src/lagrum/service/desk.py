@@ -22,6 +22,7 @@ from lagrum.library import Library, open_library
 from lagrum.model.cases import Case, Given
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.law import Law
+from lagrum.model.norms import Norm
 from lagrum.model.rulings import Ruling
 from lagrum.model.translations import Translation
 from lagrum.reasoning.asking import Interview, Until, begin
@@ -36,7 +37,7 @@ from lagrum.reasoning.standing import Standing
 from lagrum.reasoning.timeline import Timeline, timeline
 from lagrum.reasoning.versus import Versus, versus
 from lagrum.service.official import Words, kept_texts
-from lagrum.service.shown import Mention, mentions
+from lagrum.service.shown import Mention, askers, mentions
 from lagrum.service.worked import WorkedCases
 
 REMEMBERED = 128  # whole assessments; one is some 50 kB
@@ -103,6 +104,11 @@ class Desk:
     def mentions(self) -> Mapping[str, tuple[Mention, ...]]:
         """For each rule, by its key, the rules of all laws that speak of it."""
         return mentions(tuple(self.library.pack.instruments.values()))
+
+    @cached_property
+    def askers(self) -> Mapping[str, tuple[Norm, ...]]:
+        """For each fact, by its name, the rules of all laws that ask it."""
+        return askers(tuple(self.library.pack.instruments.values()))
 
     @cached_property
     def worked(self) -> WorkedCases:

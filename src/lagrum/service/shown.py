@@ -13,6 +13,7 @@ from lagrum.model.conditions import AllOf, AnyOf, Applies, AtLeast, Condition, D
 from lagrum.model.instruments import Instrument, Note
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
+from lagrum.semantics.order import conditions_of, facts_of
 
 _EXCLUDABLE = (NormKind.FORBID, NormKind.PERMIT, NormKind.REQUIRE, NormKind.CLASSIFY)
 
@@ -127,6 +128,15 @@ def _spoken_of(norm: Norm) -> Iterator[str]:
                 yield from single.norms
             elif isinstance(single, Defined):
                 yield single.norm
+
+
+def askers(instruments: Sequence[Instrument]) -> Mapping[str, tuple[Norm, ...]]:
+    """For each fact, by its name, the rules that ask it."""
+    found: dict[str, dict[str, Norm]] = {}
+    for norm in (norm for instrument in instruments for norm in instrument.norms):
+        for name in facts_of(conditions_of(norm)):
+            found.setdefault(name, {})[norm.key] = norm
+    return {name: tuple(norms.values()) for name, norms in found.items()}
 
 
 # --- for programs ----------------------------------------------------------------------------------------------------
