@@ -64,6 +64,7 @@ def screen(
     text_of: date | None = None,
     readings: Mapping[str, str] | None = None,
     words: bool = True,
+    reasons: bool = True,
     folders: Sequence[Path | str] = (),
     engine: str = "",
     master: str = "",
@@ -71,10 +72,11 @@ def screen(
     """Rule on every row of a register: a path, a Polars, pandas or Spark table, or rows as mappings.
 
     `given` holds for every row, and every result repeats it. `mapping` is the name of a built-in mapping or a file;
-    without it the one that fits the columns is taken. `words` reads running texts for indications. With `out` the rows
-    are written there, by its suffix, and can be more than fit in memory. `engine` is `embedded`, or `spark`, which is
-    what a Spark table is ruled on by: on the session that is running, else on one of its own, on `master` or all cores
-    of this machine. Raises `InvalidInput`.
+    without it the one that fits the columns is taken. `words` reads running texts for indications; without
+    `reasons` rows get their rulings alone. With `out` the rows are written there, by its suffix, and can be more
+    than fit in memory. `engine` is `embedded`, or `spark`, which is what a Spark table is ruled on by: on the
+    session that is running, else on one of its own, on `master` or all cores of this machine. Raises
+    `InvalidInput`.
     """
     need_tables()
     import polars as pl
@@ -95,7 +97,8 @@ def screen(
     with _beside(target) as folder:
         path = Path(register) if isinstance(register, str | Path) else _written(register, folder)
         reading = open_with_words(path, library, str(mapping), laws[0][0], words)
-        asked = Asked(laws, fixed, text_of, target, inputs={"mapping": reading.mapping.name, "words": words})
+        inputs = {"mapping": reading.mapping.name, "words": words}
+        asked = Asked(laws, fixed, text_of, target, inputs=inputs, reasons=reasons)
         keep = kept.append if target is None else None
         with engine_of(name, master) as ready:
             done = screen_register(reading, asked, keep=keep, engine=ready)

@@ -51,6 +51,7 @@ _TERMINAL = 22
 @click.option("-o", "--output", metavar="OUT", help="Write the rows: .parquet, .csv, .jsonl, .xlsx, or a folder.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), multiple=True, help="End with 2 where a row is so; repeat it.")
 @click.option("--no-words", is_flag=True, help="Do not read running texts for indications.")
+@click.option("--no-reasons", is_flag=True, help="Rulings alone: for millions of rows that all differ.")
 @click.option("--engine", type=click.Choice(ENGINES), default=EMBEDDED, help="What rules on the rows. embedded.")
 @click.option("--master", metavar="URL", default="", help="Where Spark runs. local[*], all cores of this machine.")
 @click.option("--explain", is_flag=True, help="Tell in words how the register is read, and stop.")
@@ -63,6 +64,7 @@ def command(
     output: str | None,
     fail_on: tuple[str, ...],
     no_words: bool,
+    no_reasons: bool,
     engine: str,
     master: str,
     explain: bool,
@@ -80,7 +82,7 @@ def command(
     reading = _reading(path, mapping, laws[0][0] if laws else None, no_words, options)
     if explain:
         return _explain(reading, options)
-    return _screen(reading, laws, out, fail_on, (engine, master), options)
+    return _screen(reading, laws, out, fail_on, not no_reasons, (engine, master), options)
 
 
 def _laws(days: tuple[date, ...], options: Options) -> Lawful:
@@ -129,6 +131,7 @@ def _screen(
     laws: Lawful,
     out: Path | None,
     fail_on: tuple[str, ...],
+    reasons: bool,
     engine: tuple[str, str],
     options: Options,
 ) -> int:
@@ -139,7 +142,7 @@ def _screen(
     kinds = tuple(kind.replace("-", " ") for kind in fail_on)
     wanted = kinds or ("forbidden",)
     inputs = {"mapping": reading.mapping.name, "words": reading.indicate is not None}
-    asked = Asked(laws, given, options.text_of, out, wanted, MOST, inputs)
+    asked = Asked(laws, given, options.text_of, out, wanted, MOST, inputs, reasons)
     progress = Progress(reading.register.path.name)
     try:
         with engine_of(*engine) as ready:

@@ -302,6 +302,7 @@ class _Batch:
         self, fact: str, parts: Sequence[tuple[pl.Series, list[Meaning]]], unused: set[tuple[int, str]]
     ) -> pl.Series:
         """One column of codes out of what several columns say, met once for each distinct combination."""
+        import numpy as np
         import polars as pl
 
         book = self.coder.books[fact]
@@ -321,6 +322,10 @@ class _Batch:
             if whole.basis != INDICATED and any(each.basis == INDICATED for each in said):
                 overruled.append(place)
         kind = pl.UInt16 if len(book) <= 2**16 else pl.UInt32
+        if len(parts) == 1 and not broken and not overruled:  # far quicker than a join
+            table_of = np.zeros(len(parts[0][1]), dtype=np.uint16 if kind == pl.UInt16 else np.uint32)
+            table_of[distinct["0"].to_numpy()] = made
+            return pl.Series(fact, table_of[parts[0][0].to_numpy()])
         table = distinct.with_columns(pl.Series("(place)", range(len(made)), pl.UInt32), pl.Series(fact, made, kind))
         joined = combined.join(table, on=combined.columns, how="left", maintain_order="left")
         for row in self.frame[ROW].filter(joined["(place)"].is_in(broken)).to_list() if broken else ():

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
 from lagrum.screening.summary import ORDER, Day, Summary, Value, possible_words, share
-from lagrum.screening.telling import why_all_open
+from lagrum.screening.telling import NO_REASONS, why_all_open
 
 _LIGHT = {
     "forbidden": "#7f1102",
@@ -104,7 +104,7 @@ def _body(summary: Summary, card: str) -> Iterator[str]:
     if summary.left_out:
         rows = [[why, f"{n:,}"] for why, n in summary.left_out.items()]
         yield _table("Rows left out, and why", ("Why", "Rows"), rows, (1,))
-    yield from _open(day)
+    yield from _open(day, summary.reasons)
     yield from _changes(summary)
     norms = [
         [each.citation, each.label, f"{each.decides:,}", f"{sum(each.rows.values()) - each.decides:,}"]
@@ -167,7 +167,7 @@ def _bar(parts: Sequence[tuple[str, int]], whole: int) -> str:
     return f'<svg width="{_WIDTH}" height="{_HEIGHT}" viewBox="0 0 {_WIDTH} {_HEIGHT}" aria-hidden="true">{drawn}</svg>'
 
 
-def _open(day: Day) -> Iterator[str]:
+def _open(day: Day, reasons: bool) -> Iterator[str]:
     if not day.open:
         return
     yield "<h2>What stays open</h2>"
@@ -183,6 +183,8 @@ def _open(day: Day) -> Iterator[str]:
         ]
         heads = ("Fact", "Question to the register's keeper", "Rows it can settle", "By which answers")
         yield _table(f"On {day.on}; other answers may leave a row open", heads, rows, (2,))
+    elif not reasons:
+        yield f"<p>What would settle a row was not asked for ({NO_REASONS}).</p>"
     else:
         yield "<p>No single answer would settle a row: each hangs on several.</p>"
         rows = [[each.fact, each.question, str(each.leaves), f"{each.rows:,}"] for each in day.narrowing]

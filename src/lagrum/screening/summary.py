@@ -107,7 +107,8 @@ class Change:
 @dataclass(frozen=True)
 class Summary:
     """A screening in numbers. `rows` are those of the register; `left_out` of them got no ruling. `given` is what the
-    user gave for all rows, `assumed` what the mapping assumes of them."""
+    user gave for all rows, `assumed` what the mapping assumes of them. Without `reasons` nobody asked what decides rows
+    and what would settle them."""
 
     law: str
     register: str
@@ -124,6 +125,7 @@ class Summary:
     days: tuple[Day, ...]
     changes: tuple[Change, ...]
     hashes: Mapping[str, str]
+    reasons: bool = True
     envelope: Mapping[str, object] = field(default_factory=dict)
 
     def __repr__(self) -> str:

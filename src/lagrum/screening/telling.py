@@ -10,6 +10,8 @@ BAR = 20
 _BY = 2
 _VALUES = 3
 
+NO_REASONS = "`--no-reasons`"
+
 
 def told(summary: Summary) -> Iterator[tuple[str, str]]:
     """Heading and words. The most telling comes first; the rest is on the page and in JSON."""
@@ -34,6 +36,8 @@ def told(summary: Summary) -> Iterator[tuple[str, str]]:
         if "+" in key and len(day.possible) > 1:
             yield "Open", f"{_rows(n)}: {possible_words(key)}"
     yield from _settles(day)
+    if not summary.reasons:
+        yield "Reasons", f"not asked for ({NO_REASONS})"
     for bites in [each for each in day.norms if each.decides][:3]:
         rulings = ", ".join(f"{n:,} {ruling}" for ruling, n in bites.rows.items() if ruling != "undetermined")
         yield "Bites", f"{bites.citation}: {rulings}"
@@ -56,6 +60,8 @@ def why_all_open(summary: Summary, day: Day) -> str:
     """Why no row is settled."""
     if not set(summary.spoken) - set(summary.not_asked):
         return "no column speaks of a fact that this law asks for"
+    if not summary.reasons:
+        return f"it was not asked why ({NO_REASONS})"
     if day.settling:
         return "the register does not say what the law turns on"
     return "each hangs on several answers that the register does not give"

@@ -32,7 +32,7 @@ Lawful = tuple[tuple[Law, tuple[date, ...]], ...]
 @dataclass(frozen=True)
 class Asked:
     """What is asked of a register. `given` holds for every row; `wanted` are the kinds of rows of which the first
-    `most` are kept for findings."""
+    `most` are kept for findings. Without `reasons` rows get their rulings alone."""
 
     laws: Lawful
     given: tuple[Given, ...] = ()
@@ -41,6 +41,7 @@ class Asked:
     wanted: tuple[str, ...] = ()
     most: int = 0
     inputs: Mapping[str, object] = field(default_factory=dict)
+    reasons: bool = True
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _run(engine: Engine, source: RegisterSource, asked: Asked, place: int, folde
         tell(rows, (place + share) / len(asked.laws))
 
     try:
-        return engine.screen(source, law, Options(days, fixed), folder, told)
+        return engine.screen(source, law, Options(days, fixed, asked.reasons), folder, told)
     except OtherRun:
         message = f"the folder {quote(str(folder.parent))} holds parts of a run with other inputs"
         help_ = "remove it to begin anew, or write elsewhere with `-o`"
@@ -146,7 +147,7 @@ def _summary(reading: Reading, asked: Asked, runs: Sequence[Run], seen: Seen, so
     )
     hashes = {key: value for key, value in source.identity.items() if key in ("register", "mapping")}
     laws = list({each.hash: each for each, _ in asked.laws}.values())
-    inputs = {**asked.inputs, **hashes}
+    inputs = {**asked.inputs, **hashes, **({} if asked.reasons else {"reasons": False})}
     return Summary(
         law=law.id,
         register=reading.register.path.name,
@@ -163,5 +164,6 @@ def _summary(reading: Reading, asked: Asked, runs: Sequence[Run], seen: Seen, so
         days=days,
         changes=changes_of(seen),
         hashes=hashes,
+        reasons=asked.reasons,
         envelope=head(laws, [day.on for day in days], asked.text_of, asked.given, inputs),
     )
