@@ -63,7 +63,7 @@ class _Printer:
             sections=tuple(self.sections()),
             short=self.sitting.title[:60],
             id=self.id,
-            day=self.view.day(self.a.on),
+            day=self.a.on.isoformat(),
             labels=labels,
         )
 

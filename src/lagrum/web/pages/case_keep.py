@@ -18,6 +18,7 @@ from lagrum.web.case.changing import after
 from lagrum.web.case.ready import READY, text_of
 from lagrum.web.case.sentence import law_name
 from lagrum.web.case.sitting import sitting
+from lagrum.web.forms import FieldError
 from lagrum.web.pages.case import page
 from lagrum.web.view import LAW, Editing, Posted, View, Viewed
 
@@ -56,6 +57,8 @@ def upload(view: Viewed, form: Posted) -> Response:
         return _to(view, case, case.laws[0] if case.laws else field(form, "law"), None)
     except InvalidInput as error:
         return _start(view, list(error.diagnostics), form)
+    except FieldError as error:
+        return _start(view, [(error.field, error.sentence)], form)
 
 
 @router.post("/case/ready/{name}")
@@ -65,7 +68,8 @@ def ready(view: Viewed, name: str, _form: Posted) -> Response:
     if found is None:
         raise HTTPException(404)
     case = view.desk.read_case(text_of(found), found.file)
-    return _to(view, replace(case, expect=None), found.law, None)
+    name = view.gettext(found.about)
+    return _to(view, replace(case, name=name, expect=None, source="", intent=""), found.law, None)
 
 
 @router.post("/case/{draft_id}/fork")
@@ -126,17 +130,17 @@ def _start(view: View, errors: Errors | None = None, form: FormData | None = Non
 
 
 def read_upload(view: View, form: FormData) -> Case:
-    """The case of an uploaded file. Raises `InvalidInput`."""
+    """The case of an uploaded file. Raises `InvalidInput` for what stands in it, `FieldError` for the file itself."""
     file = form.get("file")
     content = file.file.read(LARGEST + 1) if isinstance(file, UploadFile) else b""
     if not isinstance(file, UploadFile) or not content:
-        raise InvalidInput([Diagnostic("LG0725", view.gettext("Choose a case file, YAML or JSON"))])
+        raise FieldError("file", view.gettext("Choose a case file, YAML or JSON"))
     if len(content) > LARGEST:
-        raise InvalidInput([Diagnostic("LG0725", view.gettext("The file is larger than 256 KiB"))])
+        raise FieldError("file", view.gettext("The file is larger than 256 KiB"))
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        raise InvalidInput([Diagnostic("LG0725", view.gettext("The file is not text in UTF-8"))]) from None
+        raise FieldError("file", view.gettext("The file is not text in UTF-8")) from None
     return view.desk.read_case(text, (file.filename or "case.yaml")[-80:])
 
 

@@ -19,6 +19,7 @@ from lagrum.web.case.norms import HEADS, KINDS, STATUSES, norms
 from lagrum.web.case.reasons import PARTIES, ROLES, TIERS
 from lagrum.web.case.sentence import law_name
 from lagrum.web.case.sitting import Sitting, sitting
+from lagrum.web.forms import FieldError
 from lagrum.web.pages.case_keep import draft_of, field, read_upload
 from lagrum.web.view import Posted, View, Viewed
 from lagrum.web.work import csv_response
@@ -109,15 +110,13 @@ def second_version(view: Viewed, draft_id: str, form: Posted) -> Response:
     found = sitting(view, draft_id)
     link = field(form, "address").rstrip("/").rpartition("/case/")[2].partition("/")[0].partition("?")[0]
     try:
-        if link:
-            if view.store.drafts.get(link) is None:
-                raise InvalidInput([])
-            other = link
-        else:
-            other = draft_of(view, read_upload(view, form), found.draft.law, None).id
+        if link and view.store.drafts.get(link) is None:
+            raise FieldError("address", view.gettext("No case is open here under that address"))
+        other = link or draft_of(view, read_upload(view, form), found.draft.law, None).id
     except InvalidInput as error:
-        unknown = ("address", view.gettext("No case is open here under that address"))
-        errors: list[object] = [*error.diagnostics] or [unknown]
+        return _render(found, "case/versus.html", 422, other=None, v=None, errors=error.diagnostics)
+    except FieldError as error:
+        errors = [(error.field, error.sentence)]
         return _render(found, "case/versus.html", 422, other=None, v=None, errors=errors)
     return view.go(found.to("/versus", other=other))
 

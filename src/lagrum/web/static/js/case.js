@@ -4,13 +4,17 @@ const send = (form, data, part) => fetch(form.action, { method: "POST", body: ne
 
 // Put regions of another answer in the place of ours, and say once what is new.
 function take(page, ...selectors) {
+  const { say, version } = page.querySelector("#answer")?.dataset ?? {};
   for (const selector of selectors) {
-    const fresh = page.querySelector(selector);
-    if (fresh) document.querySelector(selector)?.replaceWith(fresh);
+    const fresh = page.querySelector(selector), old = document.querySelector(selector);
+    if (!fresh || !old) continue;
+    const at = old.contains(document.activeElement) ? document.activeElement : null;
+    old.replaceWith(fresh);
+    // Whoever was in this region stays there: at the same control, else at the heading above what comes next.
+    if (at) (fresh.querySelector(`[name="${CSS.escape(at.name ?? "")}"]`) ?? fresh.querySelector("#missing-title, #because-title"))?.focus();
   }
-  const answer = page.querySelector("#answer");
-  if (answer?.dataset.say) window.lagrum.say(answer.dataset.say);
-  for (const seen of document.querySelectorAll("input[name=seen]")) seen.value = answer?.dataset.version ?? seen.value;
+  if (say) window.lagrum.say(say);
+  for (const seen of document.querySelectorAll("input[name=seen]")) seen.value = version ?? seen.value;
   watch();
 }
 
@@ -38,7 +42,10 @@ async function ask(form, button) {
   if (answer.ok) take(page, "#answer", "#reasons"); else refuse(page);
 }
 
-// One row of the facts: it alone is sent.
+// One row of the facts: it alone is sent, after those before it, as it then stands.
+let turn = Promise.resolve();
+const inTurn = (form, box) => { turn = turn.then(() => (box.isConnected ? row(form, box) : null)); };
+
 async function row(form, box) {
   const data = new FormData();
   for (const name of ["token", "seen"]) data.set(name, form.elements[name].value);
@@ -81,7 +88,7 @@ function watch() {
     once(form, "submit", (event) => { event.preventDefault(); ask(form, event.submitter); });
   }
   for (const form of document.querySelectorAll("form[data-rows]")) {
-    once(form, "change", (event) => { const box = event.target.closest("[data-row]"); if (box) row(form, box); });
+    once(form, "change", (event) => { const box = event.target.closest("[data-row]"); if (box) inTurn(form, box); });
     form.querySelector("[data-live-button]")?.setAttribute("hidden", "");
   }
   for (const form of document.querySelectorAll("form[data-filter]")) {
