@@ -7,20 +7,20 @@ from collections.abc import Iterable, Mapping
 from markupsafe import Markup, escape
 
 from lagrum.model.facts import Fact
-from lagrum.model.law import Law
 from lagrum.web.spoken import in_english, said
 from lagrum.web.view import View
 
+Facts = Mapping[str, Fact]
 Said = Mapping[str, str | tuple[str, ...]]
 
 
-def told_facts(view: View, law: Law, texts: Iterable[str], case: Said | None = None) -> list[Markup]:
+def told_facts(view: View, facts: Facts, texts: Iterable[str], case: Said | None = None) -> list[Markup]:
     """Statements such as `timing is later`, which each begin with the name of a fact: in English as they are, in
     another language as the question with the answer of the `case`."""
-    return [_told(view, law.facts, text, case or {}) for text in texts]
+    return [_told(view, facts, text, case or {}) for text in texts]
 
 
-def _told(view: View, facts: Mapping[str, Fact], text: str, case: Said) -> Markup:
+def _told(view: View, facts: Facts, text: str, case: Said) -> Markup:
     if view.lang == "en":
         return escape(text)
     bare = text.removeprefix("not ")

@@ -25,10 +25,9 @@ class Counted(Protocol):
 
 def large(view: View, number: int) -> Markup:
     """`1,204,224`; a number too long to read as a power of ten, with the exact number to open."""
-    full = view.number(number)
-    if len(str(number)) <= EXACT:
-        return Markup("{}").format(full)
     digits = str(number)
+    if len(digits) <= EXACT:
+        return Markup("{}").format(view.number(number))
     about = f"{digits[0]}{'.' if view.lang == 'en' else ','}{digits[1]} × 10{str(len(digits) - 1).translate(_UPPER)}"
     grouped = Markup("<wbr>").join(digits[max(0, i - 3) : i] for i in _ends(len(digits)))
     told = Markup('<details class="exact"><summary>{}</summary><span>{}</span></details>')

@@ -117,7 +117,7 @@ def _page(view: View, asked: Asked, work: Work, status: int = 200) -> HTMLRespon
         with view.desk.alone():
             law = view.law(asked.law)
         context["turning"] = sum(bool(day.turns) for day in result)
-        context["facts"] = partial(told_facts, view, law)
+        context["facts"] = partial(told_facts, view, law.facts)
     return view.render("changes.html", status=status, **context)
 
 
