@@ -5,6 +5,8 @@ with reasons, and two whose rows hardly do, rulings alone, one complete and one 
 engines are held against each other. Then the rulings on complete rows that are in codes already are worked out in two
 shapes: by the NumPy engine in Spark's workers, and by Spark itself, a column for each gate.
 
+The CPU time counted is that of all processes below this one, and less disturbed by other work than the clock.
+
 Sessions are started and warmed up before the clock runs; what that takes is told apart. The best of several runs
 counts.
 """
@@ -88,7 +90,7 @@ def whole(law: Law, folder: Path, rows: int, unknown_rows: int, runs: int) -> No
         made(law, folder, "complete rows that hardly repeat", rows // 2, 0, 0.0, False),
         made(law, folder, "30 % unknown, hardly repeating", unknown_rows, 0, 0.3, False),
     )
-    took: dict[tuple[str, str], float] = {}
+    took: dict[tuple[str, str], Took] = {}
     notes: list[str] = []
     for each in registers:
         took[each.title, "embedded"] = best(lambda each=each: ruled(Embedded(), law, each, folder / "here"), runs)
@@ -97,8 +99,8 @@ def whole(law: Law, folder: Path, rows: int, unknown_rows: int, runs: int) -> No
         with engine("spark", master) as spark:
             started = time.perf_counter() - began
             first = made(law, folder, f"warm {master}", 2000, 100, 0.3, True)
-            took_first = clocked(lambda first=first, spark=spark: ruled(spark, law, first, folder / "warm"))
-            notes.append(f"{master}: session {started:.1f} s, first run of 2,000 rows {took_first:.1f} s")
+            took_first = best(lambda first=first, spark=spark: ruled(spark, law, first, folder / "warm"), 1)
+            notes.append(f"{master}: session {started:.1f} s, first run of 2,000 rows {took_first.wall:.1f} s")
             for each in registers:
                 took[each.title, master] = best(
                     lambda each=each, spark=spark: ruled(spark, law, each, folder / "there"), runs
@@ -106,13 +108,25 @@ def whole(law: Law, folder: Path, rows: int, unknown_rows: int, runs: int) -> No
     lines = []
     for each in registers:
         here = took[each.title, "embedded"]
-        line = [each.title, f"{each.rows:,}", spoken(each.rows / here)]
-        for master in MASTERS:
-            ratio, cores = here / took[each.title, master], int(master[6:-1])
-            line += [spoken(each.rows / took[each.title, master]), f"{ratio:.2f}", f"{ratio / cores:.2f}"]
-        lines.append(line)
-    heads = ["from Parquet to finished parts", "rows", "embedded"]
-    print(table([*heads, *(head for m in MASTERS for head in (m, "times embedded", "a core"))], lines), "\n")
+        for master in ("embedded", *MASTERS):
+            there, cores = took[each.title, master], int(master[6:-1]) if master in MASTERS else 1
+            ratio = here.wall / there.wall
+            told = [
+                spoken(each.rows / there.wall),
+                f"{ratio:.2f}",
+                f"{ratio / cores:.2f}",
+                f"{here.cpu / there.cpu:.2f}",
+            ]
+            lines.append([f"{each.title}: {master}", f"{each.rows:,}", *told])
+    heads = [
+        "from Parquet to finished parts",
+        "rows",
+        "rows a second",
+        "times embedded",
+        "a core",
+        "for the same CPU time",
+    ]
+    print(table(heads, lines), "\n")
     print("; ".join(notes) + "\n")
 
 
@@ -184,35 +198,39 @@ def shapes(law: Law, folder: Path, rows: int, few: int, runs: int) -> None:
         stage(folder, number, coded)
         numbers.append(number)
     columns, books = engine_for(folder)
-    counts, alone = timed_best(lambda: together(by_columns(folder, each) for each in numbers), runs)
+    counts, here = timed_best(lambda: together(by_columns(folder, each) for each in numbers), runs)
     head = codes_in(folder, 0, books, few)
     right = counted(columns, head)
     names = {fact: f"f{i}" for i, fact in enumerate(books)}
     file = folder / "few.parquet"
     head.frame.select(pl.col(fact).cast(pl.Int32).alias(name) for fact, name in names.items()).write_parquet(file)
     circuit, roots = expression(law, books)
-    lines = [["NumPy bits, embedded", f"{rows:,}", spoken(rows / alone), "1"]]
+    lines = list[list[str]]()
+
+    def add(title: str, number: int, took: Took, cores: int) -> None:
+        rate, each_cpu = number / took.wall, here.cpu / rows * number / took.cpu
+        lines.append([title, f"{number:,}", spoken(rate), f"{rate * here.wall / rows / cores:.2g}", f"{each_cpu:.2g}"])
+
+    add("NumPy bits, embedded", rows, here, 1)
     for master in MASTERS:
         with engine("spark", master) as spark:
             assert isinstance(spark, Spark)
             cores = int(master[6:-1])
             tasks = spark.context.parallelize(numbers, len(numbers)).map(partial(by_columns, folder))
             tasks.collect()  # the law is compiled
-            found, seconds = timed_best(lambda tasks=tasks: together(tasks.collect()), runs)
+            found, took = timed_best(lambda tasks=tasks: together(tasks.collect()), runs)
             check(f"NumPy bits in the workers of {master}", found, counts)
-            share = f"{alone / seconds / cores:.2f}"
-            lines.append([f"NumPy bits in the workers, {master}", f"{rows:,}", spoken(rows / seconds), share])
+            add(f"NumPy bits in the workers, {master}", rows, took, cores)
             for whole_stage, title in (("true", "whole-stage code"), ("false", "no whole-stage code")):
                 spark.session.conf.set("spark.sql.codegen.wholeStage", whole_stage)
                 query = by_spark(spark, circuit, roots, names, file)
-                first = clocked(query)
-                found, seconds = timed_best(query, 2)
+                first = best(query, 1).wall
+                found, took = timed_best(query, 2)
                 check(f"columns of Spark on {master}", found, right)
-                told = f"columns of Spark, {title}, {master}; the first time {first:.1f} s"
-                lines.append([told, f"{few:,}", spoken(few / seconds), f"{few / seconds / (rows / alone) / cores:.2g}"])
+                add(f"columns of Spark, {title}, {master}; the first time {first:.1f} s", few, took, cores)
             spark.session.conf.set("spark.sql.codegen.wholeStage", "true")
     title = f"rulings on complete rows in codes, {len(circuit.gates):,} gates"
-    print(table([title, "rows", "rows a second", "a core, embedded is 1"], lines), "\n")
+    print(table([title, "rows", "rows a second", "a core, embedded is 1", "for the same CPU time"], lines), "\n")
 
 
 def by_columns(folder: Path, number: int) -> list[int]:
@@ -298,25 +316,43 @@ def levels(circuit: Circuit, roots: list[Node]) -> Iterator[list[int]]:
         yield [gate for gate, found in depth.items() if found == level]
 
 
-def clocked(function: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    function()
-    return time.perf_counter() - began
+@dataclass(frozen=True, order=True)
+class Took:
+    """Seconds by the clock, and of CPU in this process and all below it."""
+
+    wall: float
+    cpu: float
 
 
-def timed_best(function: Callable[[], T], runs: int) -> tuple[T, float]:
-    """What a function answers, and the shortest time of several."""
+def timed_best(function: Callable[[], T], runs: int) -> tuple[T, Took]:
+    """What a function answers, and what it took in the shortest of several runs."""
     times = []
     for _ in range(runs):
-        began = time.perf_counter()
+        cpu, began = used(), time.perf_counter()
         found = function()
-        times.append(time.perf_counter() - began)
+        times.append(Took(time.perf_counter() - began, used() - cpu))
     return found, min(times)
 
 
-def best(function: Callable[[], object], runs: int) -> float:
-    """The shortest time of several."""
-    return min(clocked(function) for _ in range(runs))
+def best(function: Callable[[], object], runs: int) -> Took:
+    return timed_best(function, runs)[1]
+
+
+def used() -> float:
+    """CPU seconds of this process and those below it: Java is one, and Python's workers are below Java."""
+    parents: dict[int, int] = {}
+    spent: dict[int, float] = {}
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = each.read_text().rpartition(")")[2].split()
+        except OSError:  # it ended
+            continue
+        parents[int(each.parent.name)] = int(fields[1])
+        spent[int(each.parent.name)] = sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    mine = {os.getpid()}
+    while more := {child for child, parent in parents.items() if parent in mine} - mine:
+        mine |= more
+    return sum(spent[each] for each in mine)
 
 
 def spoken(rate: float) -> str:

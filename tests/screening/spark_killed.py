@@ -26,7 +26,7 @@ def main(folder: Path) -> None:
             time.sleep(60)  # the run waits for whoever is told
 
     with session("local[1]") as running:
-        Spark(running).screen(Made(law, 8, 400), law, Options(DAYS, detail=False), folder, tell)
+        Spark(running).screen(Made(law, 8, 150), law, Options(DAYS, detail=False), folder, tell)
 
 
 if __name__ == "__main__":

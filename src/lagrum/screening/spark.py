@@ -19,6 +19,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
+from lagrum.language.cache import fingerprint
 from lagrum.model.diagnostics import InvalidInput
 from lagrum.model.law import Law
 from lagrum.screening import sparktasks
@@ -64,7 +65,7 @@ class Spark:
         for half in between.glob("*.half"):
             half.unlink()
         with self._job_group():
-            self._shared(folder)
+            self._fit(folder)
             numbers, by_workers = self._say(source, between, finished, tell)
             left = [number for number in numbers if number not in finished]
             by_columns = self._rule(source, law, options, folder, left, by_workers, tell) if left else None
@@ -142,8 +143,10 @@ class Spark:
         return dict(asked.mapPartitions(partial(sparktasks.outcomes, packed)).collect())
 
     def _repeated(self, between: Path) -> dict[str, int] | None:
-        """The first row of each id that comes twice; None where they are too many to keep in mind: then only those
-        inside a batch are noted."""
+        """The first row of each id that comes twice; None where what was noted inside each batch is to stand: there is
+        only one, or they are too many to keep in mind."""
+        if len(staged(between)) == 1:
+            return None
         files = [str(between / f"coded-{number:06}.parquet") for number in sorted(staged(between))]
         ids = self.session.read.parquet(*files).selectExpr(f"`{ID}` AS id", f"CAST(`{ROW}` AS BIGINT) AS row")
         ids.where("id IS NOT NULL").createOrReplaceTempView(view := f"lagrum_{uuid4().hex}")
@@ -164,20 +167,22 @@ class Spark:
         if failed:
             raise InvalidInput(list(dict.fromkeys(failed)))
 
-    def _shared(self, folder: Path) -> None:
-        """Raises `InvalidInput` where workers do not see the run's folder."""
+    def _fit(self, folder: Path) -> None:
+        """Raises `InvalidInput` where workers do not see the run's folder, or are not of our kind."""
         if str(self.context.master).startswith("local"):
             return
         token = folder / f"seen-{uuid4().hex}"
         write_text(token, "")
         try:
-            tasks = max(2, self.context.defaultParallelism)
-            seen = self.context.parallelize(range(tasks), tasks).map(partial(sparktasks.sees, str(token))).collect()
+            asked, code = max(2, self.context.defaultParallelism), fingerprint(*sparktasks.CODE)
+            told = (
+                self.context.parallelize(range(asked), asked).map(partial(sparktasks.lacks, str(token), code)).collect()
+            )
         finally:
             token.unlink(missing_ok=True)
-        if not all(seen):
-            help_ = "write with `-o` (in Python, `out`) to a folder that every worker has under the same name"
-            raise cannot(f"some of its workers do not see {folder.parent}", help_)
+        for lacking in filter(None, told):
+            help_ = "install the same there, and write with `-o` (in Python, `out`) to a folder that every worker has"
+            raise cannot(f"some of its workers {lacking}", help_)
 
     @contextmanager
     def _job_group(self) -> Iterator[None]:

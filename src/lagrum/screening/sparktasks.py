@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from lagrum.language.cache import fingerprint
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.facts import Fact
 from lagrum.model.law import Law
@@ -97,9 +98,15 @@ Failed = tuple[Diagnostic, ...]
 """Why a task cannot be done; empty where it was."""
 
 
-def sees(file: str, _: int) -> bool:
-    """Whether a worker sees a file of the driver."""
-    return Path(file).exists()
+CODE = "screening", "reasoning", "semantics", "model", "language"
+"""The packages on which a ruling rests."""
+
+
+def lacks(file: str, code: str, _: int) -> str:
+    """What a worker lacks to work with the driver; empty where it lacks nothing."""
+    if not Path(file).exists():
+        return f"do not see {Path(file).parent.parent}"
+    return "" if fingerprint(*CODE) == code else "run another lagrum or Python than the driver"
 
 
 def say(job: bytes, number: int) -> Failed:
