@@ -43,15 +43,17 @@ class Chooser:
         outcomes = Counter(outcome for _, outcome in cases)
         if len(outcomes) < 2:
             return None
+        numbers = {outcome: number for number, outcome in enumerate(outcomes)}  # these are counted often
+        told = [(point, numbers[outcome]) for point, outcome in cases]
         # What a system does comes first: everything else is asked in the light of it.
-        ranked = sorted(askable, key=lambda fact: (not fact.practice, -self._worth(fact, cases)))
+        ranked = sorted(askable, key=lambda fact: (not fact.practice, -self._worth(fact, told)))
         for fact in ranked:
             if self.matters(fact.name, cases, outcomes_of):
                 return fact.name
         tied = self._tied(cases, outcomes_of)
         return next((fact.name for fact in ranked if fact.name in tied), None)
 
-    def _worth(self, fact: Fact, cases: Sequence[tuple[Point, Outcome]]) -> float:
+    def _worth(self, fact: Fact, cases: Sequence[tuple[Point, int]]) -> float:
         told = gain([(self.value(fact.name, point), outcome) for point, outcome in cases])
         if fact.several:  # of many answers at once no two cases may have the same
             each = (gain([(point[level], outcome) for point, outcome in cases]) for level in self.levels[fact.name])
@@ -116,7 +118,7 @@ class Chooser:
         return set(differing)
 
 
-def gain(pairs: Sequence[tuple[Hashable, Outcome]]) -> float:
+def gain(pairs: Sequence[tuple[Hashable, Hashable]]) -> float:
     """What the first of each pair tells about the second, in bits, less what it seems to tell by chance (Miller and
     Madow's correction). Nothing can be said where hardly any first comes twice: then 0."""
     joint, values, outcomes = Counter(pairs), Counter(v for v, _ in pairs), Counter(o for _, o in pairs)

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from random import Random
 from statistics import median
 
@@ -19,9 +19,11 @@ from lagrum.model.rulings import Ruling
 from lagrum.reasoning.asking.choosing import Chooser
 from lagrum.reasoning.asking.likely import Likely, Point
 from lagrum.reasoning.asking.outcome import Outcome, Outcomes, Until
+from lagrum.reasoning.asking.readers import Readers
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import bench_of
 from lagrum.reasoning.here import Here
+from lagrum.reasoning.sources import Sources
 
 CASES = 160  # likely cases at each step
 TYPICAL = 15  # of the likely cases, to say how many questions there usually are
@@ -59,6 +61,16 @@ class Engine:
         self._outcome_of = self.outcomes.function(self.bench, on)
         self._known: dict[tuple[int, ...], Outcome | None] = {}
         self._steps: dict[tuple[object, ...], Step] = {}
+
+    @cached_property
+    def readers(self) -> Readers:
+        """Which rules ask about which fact."""
+        return Readers(self.law)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """Where the law asks for which fact."""
+        return Sources(self.law, ())
 
     def outcomes_of(self, points: Sequence[Point]) -> list[Outcome | None]:
         """The outcomes of complete cases; None for those that are not possible."""

@@ -19,11 +19,9 @@ from lagrum.model.norms import Norm
 from lagrum.model.rulings import Ruling
 from lagrum.reasoning.asking.engine import Engine, Step
 from lagrum.reasoning.asking.outcome import Outcome, Until
-from lagrum.reasoning.asking.readers import Readers
 from lagrum.reasoning.assess import assess
 from lagrum.reasoning.assessment import Assessment
 from lagrum.reasoning.condition import know
-from lagrum.reasoning.sources import Sources
 from lagrum.reasoning.words import said_together
 from lagrum.spelling import did_you_mean
 
@@ -86,8 +84,8 @@ class Interview:
     def asking(self, name: str) -> Asked:
         """The question about any fact of the law, asked now or not; `KeyError` for one that the law does not know."""
         fact = self.law.facts[name]
-        sources = Sources(self.law, ())
-        return Asked(fact, sources.citation(questions_of(fact)[0]), Readers(self.law).by_fact.get(name, ()))
+        citation = self.engine.sources.citation(questions_of(fact)[0])
+        return Asked(fact, citation, self.engine.readers.by_fact.get(name, ()))
 
     @property
     def settled(self) -> bool:
