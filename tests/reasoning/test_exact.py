@@ -48,6 +48,10 @@ def test_because_is_a_smallest_set_that_forces_the_rulings(case: tuple[Bench, Br
     assert proved
     assert chosen in forcing
     assert len(chosen) == len(forcing[0])
+    # Of equally small ones always the same, whatever the solver was asked before: the one that the law asks for first.
+    place = {question: i for i, question in enumerate(bench.over)}
+    smallest = (each for each in forcing if len(each) == len(chosen))
+    assert chosen == min(smallest, key=lambda each: sorted((place[q] for q in each), reverse=True))
 
 
 @given(asked())

@@ -31,8 +31,10 @@ def smallest_set(
     `breaks` says, of the answers kept, which others some case breaks (none of its sets is empty), and nothing where
     there is no such case. `needed` names questions already known to be in every such set.
     """
-    # One answer more always weighs more than all differences in firmness together.
-    weight = {q: 4 * (len(given) + 1) + FIRMNESS.get(basis.get(q, ""), 0) for q in given}
+    # One answer more weighs more than all differences in firmness together, and one of those more than all that the
+    # order of questions makes out. So no two sets weigh the same, and nothing hangs on what was asked before.
+    firmness = (4 * (len(given) + 1) + FIRMNESS.get(basis.get(q, ""), 0) for q in given)
+    weight = {q: (firm << len(given)) + (1 << i) for i, (q, firm) in enumerate(zip(given, firmness, strict=True))}
     demands = dict.fromkeys(frozenset([question]) for question in needed)
     kept, proved = frozenset(needed), True
     while True:
