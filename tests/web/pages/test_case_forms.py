@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import shlex
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from lagrum.library import built_in_laws
 from lagrum.web.app import create_app
 from lagrum.web.settings import Settings
 from lagrum.web.static import files
+from tests.web.same import CASES, assessed
 
 STATION = built_in_laws() / "eu/ai-act/cases/2021-proposal/d-01-live-watch-by-police.yaml"
 LAW = "eu-ai-act-2021-proposal"
@@ -70,6 +72,18 @@ def test_a_case_file_gives_what_the_command_gives(client: TestClient, station: s
     assert client.get(f"{station}.json").json() == expected
     again = desk.read_case(client.get(f"{station}/case.yaml").text)
     assert {name: given.open for name, given in again.facts.items()} == {n: g.open for n, g in case.facts.items()}
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_page_says_what_every_other_way_in_says(client: TestClient, path: Path) -> None:
+    address = opened(client, path.read_text(encoding="utf-8"))
+    for expected in assessed(path):
+        asked = {"law": expected["laws"][0]["id"], "on": expected["on"]}
+        assert client.get(f"{address}.json", params=asked).json() == expected
+        page = client.get(address, params=asked).text
+        verdict = page[page.index('class="verdict"') :].partition("</p>")[0]
+        shown = re.findall(r"</svg><span>(\w+)</span>", verdict)
+        assert [word.lower() for word in shown] == [expected["ruling"]]
 
 
 @pytest.mark.parametrize(
@@ -193,6 +207,17 @@ def test_another_law_and_day_stand_in_the_address(client: TestClient, station: s
     assert client.get(station, params={"on": "soon"}).status_code == 422
 
 
+def test_the_ruling_does_not_wait_for_its_reasons(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("lagrum.web.case.sitting.PATIENCE", 0)
+    address = opened(client, STATION.read_text().replace("case: police", "case: the police"))
+    assert client.get(address).status_code == 200
+    page = client.get(f"{address}?on=2022-01-02").text
+    assert "The reasons are being worked out" in page
+    assert "Forbidden" in page
+    monkeypatch.undo()
+    assert "The smallest set of facts" in client.get(f"{address}?on=2022-01-02").text
+
+
 # --- other pages and twins -------------------------------------------------------------------------------------------
 
 
@@ -259,9 +284,7 @@ def test_a_case_is_kept_in_the_register(client: TestClient, station: str) -> Non
     assert 'href="#keep-owner"' in refused.text
 
 
-def test_the_script_stays_small(tmp_path: Path) -> None:
-    import gzip
-
+def test_the_script_stays_small() -> None:
     assert len(gzip.compress(files()["case.js"].content)) < 8 * 1024
 
 

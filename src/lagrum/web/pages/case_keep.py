@@ -49,6 +49,12 @@ def new(view: Viewed, form: Posted) -> Response:
     return _to(view, Case(name, {}), law, day)
 
 
+@router.get("/case/open")
+def back(view: Viewed) -> Response:
+    """Where a form that was refused stands, asked for anew."""
+    return view.go("/case")
+
+
 @router.post("/case/open")
 def upload(view: Viewed, form: Posted) -> Response:
     """A case file of the reader's own."""
