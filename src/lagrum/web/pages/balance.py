@@ -11,15 +11,16 @@ from lagrum.analysis.balance import Balance
 from lagrum.analysis.balance.words import HEADS, rows
 from lagrum.web import choosing
 from lagrum.web.choosing import Chosen
+from lagrum.web.language import N_
 from lagrum.web.pages.balance_front import Front
 from lagrum.web.pages.balance_words import changed
-from lagrum.web.spoken import cited
+from lagrum.web.spoken import cited, in_english
 from lagrum.web.view import POSITION, Posted, View, Viewed
 from lagrum.web.work import Work, csv_twin, json_twin, work_on
 
 router = APIRouter(include_in_schema=False)
 KEEP = "benefits"
-THEMES = ("access", "care", "daily-life", "police", "research", "safety")
+THEMES = (N_("access"), N_("care"), N_("daily-life"), N_("police"), N_("research"), N_("safety"))
 PAIRS = (("eu-ai-act-2021-proposal", POSITION), ("us-il-bipa", POSITION))
 
 
@@ -53,10 +54,9 @@ def as_csv(view: Viewed) -> Response:
 def apply(view: Viewed, form: Posted) -> RedirectResponse:
     """Keep the amendment of a choice, and go to what the law lets through with it."""
     asked = choosing.whole(view)
-    work = _work(view, asked)
-    result: Balance | None = work.answer
+    result: Balance | None = _work(view, asked).answer if view.amendment is None else None
     number = choosing.number(str(form.get("point")))
-    if result is None or view.amendment is not None or not 1 <= number <= len(result.points):
+    if result is None or not 1 <= number <= len(result.points):
         raise HTTPException(404, view.gettext("This choice is not kept any more. Ask for the balance again."))
     kept = view.amendments.keep(result.points[number - 1].first.amendment)
     return view.go(view.to("/loopholes", **{**asked.address, "on": asked.on}, amended=kept.key))
@@ -118,10 +118,10 @@ def _render(view: View, asked: Chosen, work: Work, *, status: int = 200, **conte
         work=work,
         title=title,
         citation=citation,
-        position=choosing.titled(view, asked.against)[0],
+        position=in_english(view, choosing.titled(view, asked.against)[0]),
         laws=choosing.laws(view, asked.law),
         positions=choosing.positions(view, asked.against),
-        keep=_keep(view) if asked.law else (KEEP,),
+        keep=(_keep(view) or ("none",))[0] if asked.law else KEEP,
         themes=THEMES,
         pairs=[(choosing.titled(view, a)[0], view.to("/balance", law=a, against=b, keep=KEEP)) for a, b in PAIRS],
         **{"result": None, **context},

@@ -12,6 +12,7 @@ from lagrum.language.casewrite import write_case
 from lagrum.web import choosing
 from lagrum.web.choosing import Chosen
 from lagrum.web.pages import loopholes_ways as told
+from lagrum.web.spoken import in_english
 from lagrum.web.view import LAW, POSITION, Posted, View, Viewed
 from lagrum.web.work import Work, csv_twin, json_twin, work_on
 
@@ -159,7 +160,7 @@ def _render(view: View, asked: Chosen, work: Work, *, status: int = 200, **conte
         work=work,
         title=title,
         citation=citation,
-        position=position[0],
+        position=in_english(view, position[0]),
         laws=choosing.laws(view, asked.law),
         positions=choosing.positions(view, asked.against),
         pairs=[(choosing.titled(view, a)[0], view.to("/loopholes", law=a, against=b)) for a, b in PAIRS],

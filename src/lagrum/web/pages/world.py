@@ -13,6 +13,7 @@ from lagrum.service.analyses import OF
 from lagrum.web import choosing
 from lagrum.web.choosing import Chosen
 from lagrum.web.pages import world_told as told
+from lagrum.web.spoken import in_english
 from lagrum.web.view import POSITION, View, Viewed
 from lagrum.web.work import Work, csv_twin, json_twin, work_on
 
@@ -35,7 +36,7 @@ def world(view: Viewed) -> HTMLResponse:
         work=work,
         title=title,
         citation=citation,
-        position=choosing.titled(view, asked.against)[0],
+        position=in_english(view, choosing.titled(view, asked.against)[0]),
         laws=choosing.laws(view, asked.law),
         positions=choosing.positions(view, asked.against),
         **{"result": None, **context},
