@@ -72,6 +72,10 @@ class Branches:
     instrument: str
     explained: set[str] = field(default_factory=set)  # facts whose answers and help stand on the page already
 
+    def whole(self, condition: Condition | None) -> Branch | None:
+        """What a rule asks; where that is one defined word alone, one word deeper."""
+        return self.of(condition, -1 if isinstance(condition, Defined) else 0)
+
     def of(self, condition: Condition | None, depth: int = 0) -> Branch | None:
         """The condition, in the language of the page where that is possible. What a defined word means stands with it,
         `DEEPEST` words deep."""

@@ -78,6 +78,10 @@ class Rule:
         return stands(self.instrument, self.norm, self.view.on)
 
     @property
+    def ended(self) -> bool:
+        return self.norm.until is not None and self.norm.until <= self.view.on
+
+    @property
     def standing(self) -> str:
         """From when to when it applies; nothing of what goes with another rule and has no days of its own."""
         own = self.norm.starts or self.norm.until or self.norm.kind in _STANDING or not self.stands
@@ -95,7 +99,7 @@ class Rule:
 
     @property
     def when(self) -> Branch | None:
-        return self._branches.of(self.norm.when)
+        return self._branches.whole(self.norm.when)
 
     @property
     def unless(self) -> Branch | None:
@@ -177,9 +181,9 @@ class Place:
 
     @cached_property
     def here(self) -> list[Rule]:
-        """The rules at the place itself, those that stand on the day first."""
+        """The rules at the place itself, what has ended last."""
         found = [self._rule(n) for n in self.instrument.norms if n.citation == self.citation]
-        return sorted(found, key=lambda rule: (not rule.stands, _ORDER.index(rule.norm.kind)))
+        return sorted(found, key=lambda rule: (rule.ended, _ORDER.index(rule.norm.kind), not rule.stands))
 
     @cached_property
     def below(self) -> list[Rule]:
