@@ -33,6 +33,7 @@ BELOW = {
     "register": {"spelling", "model", "language", "library", "semantics", "reasoning", "analysis"},
     "report": {"spelling", "wording", "model", "semantics", "reasoning", "analysis", "screening", "register"},
     "service": {
+        "screened",
         *("spelling", "wording", "model", "language", "library", "texts", "semantics", "reasoning", "analysis"),
         *("screening", "finding", "handle", "report", "register"),
     },
