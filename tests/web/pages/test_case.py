@@ -57,7 +57,7 @@ def test_a_reason_opens_its_norm_in_place(page: Page) -> None:
 
 def test_a_fact_is_changed_by_keyboard_alone(page: Page) -> None:
     address = open_ready(page, "victim")
-    page.goto(f"{address}/facts?find=timing")
+    page.goto(f"{address}/facts?fact=timing")
     select = page.get_by_label("When are people identified?")
     select.focus()
     page.keyboard.press("ArrowDown")
@@ -75,7 +75,7 @@ def test_a_fact_is_changed_by_keyboard_alone(page: Page) -> None:
 
 def test_what_is_wrong_takes_the_focus_and_leads_to_its_field(page: Page) -> None:
     address = open_ready(page, "victim")
-    page.goto(f"{address}/facts?find=maximum sentence")
+    page.goto(f"{address}/facts?fact=maximum sentence")
     field = page.locator("[name='maximum-sentence.exact']")
     field.fill("many")
     field.press("Tab")
@@ -100,7 +100,7 @@ def test_on_a_phone(phone: Page) -> None:
 
 def test_without_script(plain: Page) -> None:
     address = open_ready(plain, "victim")
-    plain.goto(f"{address}/facts?find=timing")
+    plain.goto(f"{address}/facts?fact=timing")
     plain.get_by_label("When are people identified?").select_option(value="later")
     plain.get_by_role("button", name="Update ruling").click()
     expect(plain.locator("#answer .verdict")).to_have_text("Regulated")

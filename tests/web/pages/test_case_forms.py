@@ -15,6 +15,7 @@ from starlette.testclient import TestClient
 
 from lagrum.library import built_in_laws
 from lagrum.web.app import create_app
+from lagrum.web.forms import slug_of
 from lagrum.web.settings import Settings
 from lagrum.web.static import files
 from tests.web.same import CASES, assessed
@@ -51,7 +52,7 @@ def station(client: TestClient) -> str:
 
 def said(client: TestClient, address: str, fact: str, **fields: str) -> dict[str, str]:
     """The form of one fact as the page shows it, with other fields."""
-    page = client.get(f"{address}/facts", params={"find": fact}).text
+    page = client.get(f"{address}/facts", params={"fact": fact}).text
     slug = fact.replace(" ", "-")
     shown = dict(re.findall(r'<input type="hidden" name="(seen|token|[\w-]+\.was)" value="([^"]*)"', page))
     shown = {name: unescape(value) for name, value in shown.items() if not name.endswith(".was") or slug in name}
@@ -159,7 +160,7 @@ def test_how_an_answer_is_known_is_kept(client: TestClient, station: str) -> Non
     form = said(client, station, "timing", timing="later", timing_basis="judged", timing_by="A. Berg", timing_on="")
     client.post(f"{station}/facts", data=form)
     assert "timing: {value: later, basis: judged, by: A. Berg}" in client.get(f"{station}/case.yaml").text
-    assert "judged by A. Berg" in client.get(f"{station}/facts?find=timing").text
+    assert "judged by A. Berg" in client.get(f"{station}/facts?fact=timing").text
 
 
 def test_answers_that_cannot_be_together_are_not_saved(client: TestClient, station: str) -> None:
@@ -175,7 +176,7 @@ def test_answers_that_cannot_be_together_are_not_saved(client: TestClient, stati
 
 def test_one_wrong_field_hides_nothing_else(client: TestClient, station: str) -> None:
     form = said(client, station, "timing", timing="nonsense") | {"timing.by": "A. Berg"}
-    refused = client.post(f"{station}/facts", params={"find": "timing"}, data=form)
+    refused = client.post(f"{station}/facts", params={"fact": "timing"}, data=form)
     assert refused.status_code == 422
     assert "<title>Error:" in refused.text
     assert 'href="#timing"' in refused.text
@@ -190,8 +191,8 @@ def test_a_case_that_contradicts_itself_names_both_answers(client: TestClient) -
     assert page.status_code == 200
     assert "the facts contradict each other" in page.text
     for name in ("actor", "police+powers"):
-        assert f"/facts?find={name}" in page.text
-    assert "/facts?find=timing" not in page.text
+        assert f"/facts?fact={name}" in page.text
+    assert "/facts?fact=timing" not in page.text
     assert client.get(f"{address}/timeline").status_code == 422
     assert 'id="timing"' in client.get(f"{address}/facts?show=known").text
     mended = client.post(f"{address}/facts", data=said(client, address, "police powers", **{"police-powers": "yes"}))
@@ -291,3 +292,21 @@ def test_the_script_stays_small() -> None:
 def test_pages_stay_small(client: TestClient, station: str) -> None:
     for below in ("", "/facts", "/timeline", "/versus", "/norms", "/print"):
         assert len(client.get(station + below).text) < 60_000, below
+
+
+def test_facts_are_found_by_words_and_filtered(client: TestClient, station: str) -> None:
+    def shown(**filters: str) -> list[str]:
+        return re.findall(r'<p id="q-([\w-]+)"', client.get(f"{station}/facts", params=filters).text)
+
+    everything = shown(group="biometrics")
+    assert "timing" in everything
+    assert shown(fact="timing") == ["timing"]
+    assert "timing" in shown(find="people identified")
+    assert "timing" in shown(show="known", group="biometrics")
+    assert "timing" not in shown(show="unknown", group="biometrics")
+    assert set(shown(show="known", group="biometrics")) | set(shown(show="unknown", group="biometrics")) == set(
+        everything
+    )
+    assert shown(show="assumed") == []
+    because = {each["fact"] for each in client.get(f"{station}.json").json()["because_facts"]}
+    assert {slug_of(name) for name in because} <= {*shown(show="deciding"), *shown(show="deciding", start="16")}

@@ -37,9 +37,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts that are asked for. `wrong` are the fields of those that a form got wrong, `errors` what is wrong."""
+    """The facts that are asked for: `fact` alone where it is named. `wrong` are the fields of those that a form got
+    wrong, `errors` what is wrong."""
 
     sitting: Sitting
+    fact: str
     show: str
     group: str
     find: str
@@ -80,6 +82,8 @@ class Facts:
 
     def _fits(self, fact: Fact) -> bool:
         given = self.sitting.case.facts.get(fact.name)
+        if self.fact:
+            return fact.name == self.fact
         if self.group and fact.vocabulary != self.group:
             return False
         match self.show:
@@ -97,7 +101,7 @@ class Facts:
 
     def _holds(self, fact: Fact) -> bool:
         words = self.find.casefold().split()
-        if not words or fact.name.casefold() == self.find.casefold():
+        if not words:
             return True
         phrases = self.sitting.told.phrases
         answers = (phrases.answer(fact, i) for i in range(len(fact.answers)))
@@ -106,8 +110,7 @@ class Facts:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """One page of them; a fact that is asked for by its name stands first and alone."""
-        named = [fact for fact in self.chosen if fact.name.casefold() == self.find.casefold()]
+        """One page of them."""
         decides = self.deciding if self.show == "deciding" or self.sitting.view.request.method != "POST" else {}
         errors = dict(self.errors)
         return [
@@ -121,11 +124,16 @@ class Facts:
                 ),
                 decides.get(fact.name, ""),
             )
-            for fact in named or self.chosen[self.start : self.start + PAGE]
+            for fact in self.chosen[self.start : self.start + PAGE]
         ]
 
     @property
     def more(self) -> int | None:
         """Where the next page starts; None where there is none."""
         following = self.start + PAGE
-        return following if following < len(self.chosen) and len(self.rows) > 1 else None
+        return following if following < len(self.chosen) else None
+
+    @property
+    def before(self) -> int | None:
+        """Where the page before this one starts; None on the first."""
+        return max(self.start - PAGE, 0) or None

@@ -16,13 +16,13 @@ from lagrum.model.cases import Case, Given
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.reasoning.assessment import Assessment
-from lagrum.register import Draft
+from lagrum.register import Draft, System
 from lagrum.service.desk import Ruled
 from lagrum.web.address import address_of
 from lagrum.web.case.told import Told
 from lagrum.web.view import View
 
-CARRIED = ("law", "on", "text_of", "reading")  # what every address of a case takes along
+CARRIED = ("law", "on", "text_of", "reading", "system")  # what every address of a case takes along
 PATIENCE = 1.0  # seconds that a page waits for the reasons
 _reasoning = ThreadPoolExecutor(2, thread_name_prefix="reasons")
 
@@ -59,6 +59,15 @@ class Sitting:
     def title(self) -> str:
         """What the case is about, as a heading."""
         return self.case.name[:1].upper() + self.case.name[1:]
+
+    @cached_property
+    def keeps(self) -> tuple[System, int] | None:
+        """The system of the register whose facts these are to become, and its version when they were taken."""
+        number, _, version = self.view.query.get("system", "").partition(".")
+        if not all(each.isdecimal() and len(each) < 10 for each in (number, version)):
+            return None
+        system = self.view.store.systems.get(int(number))
+        return (system, int(version)) if system else None
 
     @cached_property
     def told(self) -> Told:

@@ -15,7 +15,7 @@ from lagrum.web.pages.case import said
 from lagrum.web.view import Posted, Viewed
 
 router = APIRouter(include_in_schema=False)
-FILTERS = ("show", "group", "find", "start")
+FILTERS = ("fact", "show", "group", "find", "start")
 QUICK = "#answer"  # the region that a change with script asks for: the ruling without its reasons
 
 
@@ -53,6 +53,7 @@ def page(found: Sitting, before: Sitting | None = None, done: Change | None = No
     show, start = view.query.get("show", ""), view.query.get("start", "")
     listed = Facts(
         found,
+        view.query.get("fact", ""),
         show if show in SHOWN else "",
         view.query.get("group", ""),
         view.query.get("find", "").strip()[:100],
