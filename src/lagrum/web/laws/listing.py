@@ -25,7 +25,7 @@ _REGIONS = {
 }
 _MORE = N_("Other laws")
 BASES = {
-    "official": N_("the official text"),
+    "text": N_("the text itself"),
     "digest": N_("a digest"),
     "other": N_("something else"),
 }
@@ -92,13 +92,11 @@ def region_of(instrument: Instrument) -> str:
 
 
 def basis_of(instrument: Instrument) -> str:
-    """From what it was encoded: `official`, `digest` or `other`, as its review begins."""
+    """From what it was encoded: `text`, `digest` or `other`, as its review begins."""
     review = instrument.review
     if review.startswith("from digest"):
         return "digest"
-    return (
-        "official" if "official text" in review or "text of the statute" in review or "as signed" in review else "other"
-    )
+    return "text" if review.startswith(("encoded from the", "from an English transcription")) else "other"
 
 
 def in_force(view: View, instrument: Instrument) -> bool:

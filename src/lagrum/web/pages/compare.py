@@ -28,6 +28,7 @@ PAIRS = (
     (LAW, LAW, "2026-07-26", "2026-12-02"),
     ("eu-ai-act-2021-proposal", "ban-biometric-surveillance-2021", "", ""),
 )
+UNREACHED = "LG0737"  # the two laws have no case in common
 HEADS = ("only", "facts", "practices", "ruling of a", "decided in a by", "ruling of b", "decided in b by", "unless")
 
 
@@ -39,6 +40,7 @@ class Asked:
     b: str
     a_on: date | None = None
     b_on: date | None = None
+    as_is: bool = False
     errors: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -114,7 +116,7 @@ def _asked(view: View) -> Asked:
         except (InvalidInput, ValueError):
             said = view.gettext("Write year, month and day: 2026-11-22.")
             errors.append((f"{side}_on", said))
-    return Asked(laws["a"], laws["b"], days.get("a"), days.get("b"), tuple(errors))
+    return Asked(laws["a"], laws["b"], days.get("a"), days.get("b"), bool(view.query.get("as_is")), tuple(errors))
 
 
 def _work(view: View, asked: Asked) -> Work:
@@ -125,6 +127,7 @@ def _work(view: View, asked: Asked) -> Work:
         on=view.day_asked(),
         text_of=view.day_asked("text_of"),
         readings=view.readings,
+        as_is=asked.as_is,
     )
 
 
@@ -155,7 +158,15 @@ def _page(view: View, asked: Asked, work: Work, status: int = 200) -> HTMLRespon
         if {a, b} <= set(view.desk.library.pack.instruments)
     ]
     titles = [choosing.titled(view, law)[0] for law in (asked.a, asked.b)]
-    more: dict[str, Any] = {"told": told, "swapped": swapped, "pairs": pairs, "most": MOST_WORDS, "every": every}
+    unreached = work.job is not None and any(error.code == UNREACHED for error in work.job.error)
+    more: dict[str, Any] = {
+        "unreached": unreached,
+        "told": told,
+        "swapped": swapped,
+        "pairs": pairs,
+        "most": MOST_WORDS,
+        "every": every,
+    }
     return view.render(
         "compare.html",
         status=status,
