@@ -21,17 +21,16 @@ from lagrum.cli.stored import (
     by_option,
     complain,
     database_option,
-    decision_to_dict,
     me,
     opened,
     refused,
     system_of,
-    system_to_dict,
     tell,
     write,
 )
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.reasoning.envelope import envelope
+from lagrum.report.registered import decision_to_dict, system_to_dict
 
 if TYPE_CHECKING:
     from lagrum.register import Assessed, System

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import getpass
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -75,67 +75,6 @@ def complain(bad: Sequence[Diagnostic], options: Options, sources: dict[str, str
     """Tell on stderr what could not be read; in JSON it stands in the answer."""
     if bad and not options.json:
         click.echo(render(bad, {**options.library.sources, **(sources or {})}, options.error_colour), err=True)
-
-
-def system_to_dict(system: System, assessments: Iterable[Assessed] = ()) -> dict[str, Any]:
-    """A system as JSON, with what was made of it."""
-    return {
-        "id": system.id,
-        "version": system.version,
-        "name": system.name,
-        "description": system.description,
-        "owner": system.owner,
-        "role": system.role,
-        "laws": list(system.laws),
-        "review_due": system.review_due.isoformat() if system.review_due else None,
-        "status": system.status.value,
-        "created": system.created.isoformat(),
-        "changed": system.changed.isoformat(),
-        "evidence": [
-            {
-                "id": each.id,
-                "fact": each.fact,
-                "kind": each.kind,
-                "title": each.title,
-                "url": each.url,
-                "file_name": each.file_name,
-                "sha256": each.sha256,
-                "size": each.size,
-                "by": each.by,
-                "when": each.when.isoformat(),
-            }
-            for each in system.evidence
-        ],
-        "assessments": [assessed_to_dict(each) for each in assessments],
-    }
-
-
-def assessed_to_dict(each: Assessed) -> dict[str, Any]:
-    """An assessment as JSON, without the document."""
-    return {
-        "id": each.id,
-        "system": each.system,
-        "version": each.version,
-        "hashes": dict(each.hashes),
-        "on": each.on.isoformat(),
-        "text_of": each.text_of.isoformat(),
-        "ruling": each.ruling.value,
-        "who": each.who,
-        "when": each.when.isoformat(),
-    }
-
-
-def decision_to_dict(each: Decision) -> dict[str, Any]:
-    """A decision or review as JSON."""
-    return {
-        "id": each.id,
-        "kind": each.kind.value,
-        "text": each.text,
-        "by": each.by,
-        "on": each.on.isoformat(),
-        "next_review": each.next_review.isoformat() if each.next_review else None,
-        "when": each.when.isoformat(),
-    }
 
 
 def tell(system: System, assessments: Sequence[Assessed], decisions: Sequence[Decision], out: Output) -> None:

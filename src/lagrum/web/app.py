@@ -11,6 +11,7 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.responses import RedirectResponse, Response
 
 from lagrum import __version__
@@ -19,16 +20,27 @@ from lagrum.register import Conflict, NotFound, Store, StoreError
 from lagrum.service.amended import Amendments
 from lagrum.service.desk import Desk
 from lagrum.service.jobs import Jobs
+from lagrum.service.outlooks import Outlooks
 from lagrum.service.screenings import Screenings
+from lagrum.service.tending import Tending
 from lagrum.service.uploads import Uploads
 from lagrum.web import api, static
 from lagrum.web.pages import routers
 from lagrum.web.problems import problem_response, wants_json
-from lagrum.web.security import Guard, Tries
+from lagrum.web.security import HEADERS, Guard, Tries
 from lagrum.web.settings import Settings
 from lagrum.web.view import View
 
 log = logging.getLogger("lagrum.web")
+DENSE = (
+    "application/octet-stream",
+    "application/pdf",
+    "application/vnd.apache.parquet",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    *DEFAULT_EXCLUDED_CONTENT_TYPES,
+)
+"""What gains nothing by being compressed, or must not wait for it."""
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -44,9 +56,13 @@ def create_app(settings: Settings) -> FastAPI:
         app.state.uploads = Uploads(settings.uploads)
         app.state.screenings = Screenings()
         app.state.tries = Tries(settings.tries_a_minute)
+        app.state.outlooks = Outlooks(app.state.desk)
+        app.state.tending = Tending(app.state.desk, app.state.store)
         try:
             yield
         finally:
+            app.state.outlooks.close()
+            app.state.tending.close()
             app.state.screenings.close()
             app.state.jobs.close()
             app.state.store.close()
@@ -68,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(Exception, _failed)
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5, exclude_content_types=DENSE)
     app.add_middleware(Guard, settings=settings)
     return app
 
@@ -107,7 +124,9 @@ def _failed(request: Request, error: Exception) -> Response:
     """Something that is our mistake: the log has it under a number that the page shows."""
     number = secrets.token_hex(4)
     log.error("%s: %s %s", number, request.method, request.url.path, exc_info=error)
-    return _told(request, 500, number)
+    response = _told(request, 500, number)
+    response.headers.update(HEADERS)  # the guard has given up by now
+    return response
 
 
 def _told(

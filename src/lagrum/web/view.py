@@ -23,7 +23,9 @@ from lagrum.report.phrases import Phrases
 from lagrum.service.amended import Amendment, Amendments
 from lagrum.service.desk import Desk
 from lagrum.service.jobs import Jobs
+from lagrum.service.outlooks import Outlooks
 from lagrum.service.screenings import Screenings
+from lagrum.service.tending import Tending
 from lagrum.service.uploads import Uploads
 from lagrum.web import static, templating, tokens
 from lagrum.web.language import LANGUAGES, N_, language_of, translations
@@ -102,6 +104,14 @@ class View:
     @property
     def screenings(self) -> Screenings:
         return self.request.app.state.screenings  # type: ignore[no-any-return]
+
+    @property
+    def outlooks(self) -> Outlooks:
+        return self.request.app.state.outlooks  # type: ignore[no-any-return]
+
+    @property
+    def tending(self) -> Tending:
+        return self.request.app.state.tending  # type: ignore[no-any-return]
 
     # --- whoever asks ----------------------------------------------------------------------------------------
 
@@ -265,9 +275,9 @@ class View:
         chosen = self.query.get("theme") or self.request.cookies.get("theme", "")
         return chosen if chosen in THEMES else "auto"
 
-    @property
+    @cached_property
     def token(self) -> str:
-        """The token that forms of this page carry."""
+        """The token that forms of this page carry; each page has another."""
         return tokens.token_for(self.settings.secret, tokens.browser_of(self.request))
 
     def file(self, name: str) -> str:
@@ -313,8 +323,15 @@ def admin(request: Request) -> View:
 def _for_role(request: Request, role: Role) -> View:
     found = view(request)
     if not found.may(role):
-        raise HTTPException(403, f"this takes the role {role.value}")
+        raise HTTPException(403, _who_may(found, role))
     return found
+
+
+def _who_may(view: View, role: Role) -> str:
+    """What whoever may not is told: who can."""
+    able = [each.name for each in view.store.accounts.all() if each.active and each.role.may(role)]
+    said = view.gettext("You may read here, but not change anything.") if role is Role.EDITOR else ""
+    return f"{said} {view.gettext('Who can: %(names)s.', names=', '.join(able[:12]) or '–')}".strip()
 
 
 Viewed = Annotated[View, Depends(view)]

@@ -17,6 +17,9 @@ PAGES = (
     "vague",
     "audit",
     "law",
+    "search",
+    "compare",
+    "changes",
     "screen_results",
     "screen",
     "account",
@@ -25,6 +28,10 @@ PAGES = (
     "case_facts",
     "case_more",
     "case_print",
+    "register",
+    "register_system",
+    "register_edit",
+    "register_history",
 )
 
 

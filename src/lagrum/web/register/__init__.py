@@ -1,0 +1,1 @@
+"""The pages about the register: what they show, shaped for their templates."""
