@@ -37,6 +37,8 @@ BELOW = {
         *("spelling", "wording", "model", "language", "library", "texts", "semantics", "reasoning", "analysis"),
         *("screening", "finding", "handle", "report", "register"),
     },
+    "client": {"service"},
+    "assistant": {"model", "service", "texts"},
 }
 MAY_IMPORT = BELOW | {"web": set(BELOW), "cli": {*BELOW, "web"}}
 

@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "report": "Write what a law lets through as a document.",
     "search": "Search rules, prose, questions and notes.",
     "serve": "Serve the web application and its HTTP API on this machine.",
+    "mcp": "Answer an assistant's questions over the Model Context Protocol.",
     "laws": "List the laws there are.",
     "show": "Show the rules at a citation: conditions, exceptions, dates.",
     "new": "Start a case or a law from a template.",

@@ -13,6 +13,7 @@ from lagrum.model.law import Law
 from lagrum.reasoning.asking import Until
 from lagrum.reasoning.envelope import envelope
 from lagrum.report.phrases import Phrases
+from lagrum.service.analyses import day_of
 from lagrum.service.desk import Desk
 from lagrum.service.laws import case_of, check_text_of, given_facts
 from lagrum.service.models import OfCase, OfInterview, OfRuling, OfTwo
@@ -154,3 +155,8 @@ def _with_given(case: Case, texts: Sequence[str], laws: Sequence[Law]) -> Case:
     """The case with the facts of `given`, which come before its own."""
     found: Mapping[str, Any] = {each.fact: each for each in given_facts(texts, laws)}
     return replace(case, facts={**case.facts, **found}) if found else case
+
+
+def day_or_none(text: str | None) -> date | None:
+    """A day as `2026-11-22`; None for none. Raises `InvalidInput`."""
+    return day_of(text) if text else None

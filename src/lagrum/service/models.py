@@ -61,10 +61,10 @@ class Model(BaseModel):
 class Terms(Model):
     """On which day, of which text, with what fixed and which readings chosen."""
 
-    on: Day | None = Field(None, description="the day to judge on; today when left out")
-    text_of: Day | None = Field(None, description="the text known on that day; that of `on` when left out")
-    given: list[Text] = Field([], max_length=MOST_TEXTS, description="facts to fix, each `FACT=VALUE`")
-    readings: list[Text] = Field([], max_length=MOST_TEXTS, description="disputed readings, each `NAME=VALUE`")
+    on: Day | None = Field(default=None, description="the day to judge on; today when left out")
+    text_of: Day | None = Field(default=None, description="the text known on that day; that of `on` when left out")
+    given: list[Text] = Field(default=[], max_length=MOST_TEXTS, description="facts to fix, each `FACT=VALUE`")
+    readings: list[Text] = Field(default=[], max_length=MOST_TEXTS, description="disputed readings, each `NAME=VALUE`")
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -94,13 +94,15 @@ class OfCase(Terms):
     model_config = ConfigDict(json_schema_extra={"examples": [{"case": EXAMPLE}]})
 
     case: CaseObject = Field(description="what is known, as in a case file")
-    laws: list[Id] = Field([], max_length=MOST_LAWS, description="ids of laws, `L+M` together; else those of the case")
+    laws: list[Id] = Field(
+        default=[], max_length=MOST_LAWS, description="ids of laws, `L+M` together; else those of the case"
+    )
 
 
 class OfRuling(OfCase):
     """A question for the ruling alone."""
 
-    tiers: bool = Field(True, description="whether the classes of the day are told, too")
+    tiers: bool = Field(default=True, description="whether the classes of the day are told, too")
 
 
 class OfTwo(OfCase):
@@ -121,10 +123,10 @@ class OfInterview(Terms):
     model_config = ConfigDict(json_schema_extra={"examples": [{"case": EXAMPLE, "law": LAW}]})
 
     case: CaseObject = Field(description="the answers so far, as in a case file")
-    law: Id | None = Field(None, description="the id of one law; else that of the case")
-    until: Literal["ruling", "classes"] = Field("classes", description="where the interview ends")
-    asked: list[Id] = Field([], max_length=MOST_FACTS, description="facts asked about before: not asked again")
-    lang: Lang = Field("en", description="the language of the question")
+    law: Id | None = Field(default=None, description="the id of one law; else that of the case")
+    until: Literal["ruling", "classes"] = Field(default="classes", description="where the interview ends")
+    asked: list[Id] = Field(default=[], max_length=MOST_FACTS, description="facts asked about before: not asked again")
+    lang: Lang = Field(default="en", description="the language of the question")
 
 
 # --- long analyses ---------------------------------------------------------------------------------------------------
@@ -149,9 +151,11 @@ class Compare(Terms):
 
     a: Id = Field(description="a law; `LAW@DATE` for one on a day of its own")
     b: Id
-    tier: Annotated[str, StringConstraints(max_length=200)] = Field("", description="compare the cases in this class")
-    norms: list[Id] = Field([], max_length=2, description="compare these rules: one for both, or one each")
-    as_is: bool = Field(False, description="over all cases, also those that a law does not reach")
+    tier: Annotated[str, StringConstraints(max_length=200)] = Field(
+        default="", description="compare the cases in this class"
+    )
+    norms: list[Id] = Field(default=[], max_length=2, description="compare these rules: one for both, or one each")
+    as_is: bool = Field(default=False, description="over all cases, also those that a law does not reach")
 
     def inquiry(self) -> Inquiry:
         laws = (self.a, self.b)
@@ -163,8 +167,10 @@ class BalanceQuery(Terms):
 
     law: Id
     against: Id
-    keep: list[Id] = Field([], max_length=20, description="folders of cases that should stay lawful: `benefits`")
-    edits: Annotated[int, Field(ge=1, le=8)] = Field(MOST_EDITS, description="most edits of one amendment")
+    keep: list[Id] = Field(
+        default=[], max_length=20, description="folders of cases that should stay lawful: `benefits`"
+    )
+    edits: Annotated[int, Field(ge=1, le=8)] = Field(default=MOST_EDITS, description="most edits of one amendment")
 
     def inquiry(self) -> Inquiry:
         return Inquiry("balance", (self.law,), self.against, keep=tuple(self.keep), edits=self.edits, **self.said())
@@ -179,7 +185,9 @@ class Balance(Terms):
 
     law: Id
     against: Id
-    keep: list[Id | CaseObject] = Field([], max_length=100, description="cases, or folders of cases, to stay lawful")
+    keep: list[Id | CaseObject] = Field(
+        default=[], max_length=100, description="cases, or folders of cases, to stay lawful"
+    )
     edits: Annotated[int, Field(ge=1, le=8)] = MOST_EDITS
 
     def inquiry(self) -> Inquiry:
@@ -191,7 +199,7 @@ class Spread(Terms):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"laws": ["us-il-bipa", "us-tx-cubi"]}]})
 
-    laws: list[Id] = Field([], max_length=100, description="the laws to look at; all when left out")
+    laws: list[Id] = Field(default=[], max_length=100, description="the laws to look at; all when left out")
     of: Id = OF
     against: Id = AGAINST
 
@@ -205,7 +213,9 @@ class Vague(Terms):
     model_config = ConfigDict(json_schema_extra={"examples": [{"law": "us-il-bipa"}]})
 
     law: Id
-    against: Annotated[str, StringConstraints(max_length=200)] = Field("", description="count only what it forbids")
+    against: Annotated[str, StringConstraints(max_length=200)] = Field(
+        default="", description="count only what it forbids"
+    )
 
     def inquiry(self) -> Inquiry:
         return Inquiry("vague", (self.law,), self.against, **self.said())
@@ -216,9 +226,9 @@ class Audit(Terms):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"laws": ["us-il-bipa"]}]})
 
-    laws: list[Id] = Field([], max_length=100, description="the laws to look at; all when left out")
-    kinds: list[Id] = Field([], max_length=50, description="only findings of these kinds")
-    vocabulary: bool = Field(False, description="also the questions that no law asks")
+    laws: list[Id] = Field(default=[], max_length=100, description="the laws to look at; all when left out")
+    kinds: list[Id] = Field(default=[], max_length=50, description="only findings of these kinds")
+    vocabulary: bool = Field(default=False, description="also the questions that no law asks")
 
     def inquiry(self) -> Inquiry:
         kinds = tuple(self.kinds)
@@ -234,8 +244,8 @@ class Changes(Model):
     since: Day = Field(alias="from", description="changes after this day")
     until: Day = Field(alias="to", description="changes up to this day")
     text_of: Day | None = None
-    given: list[Text] = Field([], max_length=MOST_TEXTS)
-    readings: list[Text] = Field([], max_length=MOST_TEXTS)
+    given: list[Text] = Field(default=[], max_length=MOST_TEXTS)
+    readings: list[Text] = Field(default=[], max_length=MOST_TEXTS)
 
     def inquiry(self) -> Inquiry:
         terms = Terms(on=None, text_of=self.text_of, given=self.given, readings=self.readings)

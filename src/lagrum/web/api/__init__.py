@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from lagrum.web.api import analyses, cases, described, jobs, laws, sessions
+from lagrum.web.api import analyses, cases, described, jobs, laws, register, sessions
 
 
 def routers() -> list[APIRouter]:
     """All routes of the API."""
-    return [part.router for part in (described, laws, cases, analyses, jobs, sessions)]
+    return [part.router for part in (described, laws, cases, analyses, jobs, register, sessions)]

@@ -10,9 +10,8 @@ from starlette.responses import JSONResponse, Response
 
 from lagrum.register import Role
 from lagrum.service.models import Model
-from lagrum.web.api.calling import Anybody, Caller, Calling
+from lagrum.web.api.calling import Anybody, Calling
 from lagrum.web.api.strict import api_router
-from lagrum.web.security import Tries
 
 router = api_router("sessions")
 
@@ -38,15 +37,17 @@ async def sign_in(caller: Anybody, asked: SignIn) -> JSONResponse:
     if not caller.settings.team:
         raise HTTPException(409, "nobody signs in on this server: it is one person's own")
     client = caller.request.client.host if caller.request.client else ""
-    tries = _tries(caller)
-    if not (tries.again("name", asked.name.casefold()) and tries.again("client", client)):
-        wait = str(tries.wait("name", asked.name.casefold()))
+    tries = caller.tries
+    if not tries.again("sign in", client) or not tries.again("sign in as", asked.name.casefold()):
+        wait = str(tries.wait("sign in", client))
         raise HTTPException(429, "too many tries; wait a minute", {"retry-after": wait})
 
     def work() -> dict[str, Any] | None:
         account = caller.store.accounts.verify(asked.name, asked.password)
         if account is None:
+            caller.store.audit.record(asked.name, "failed to sign in", client)
             return None
+        caller.store.audit.record(account.name, "signed in", client)
         return {"token": caller.store.sessions.start(account), "name": account.name, "role": account.role.value}
 
     found = await caller.call(work)
@@ -58,15 +59,6 @@ async def sign_in(caller: Anybody, asked: SignIn) -> JSONResponse:
 @router.delete("/sessions", status_code=204, response_class=Response)
 async def sign_out(caller: Calling) -> Response:
     """Sign out: the token that is sent ends."""
-    token = caller.token_sent
-    if token:
-        await caller.call(lambda: caller.store.sessions.end(token))
+    if caller.session:
+        await caller.call(lambda: caller.store.sessions.end(caller.session))
     return Response(status_code=204)
-
-
-def _tries(caller: Caller) -> Tries:
-    state = caller.request.app.state
-    if not hasattr(state, "api_tries"):
-        state.api_tries = Tries(caller.settings.tries_a_minute)
-    found: Tries = state.api_tries
-    return found
