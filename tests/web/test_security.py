@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from lagrum.web.app import create_app
 from lagrum.web.security import HEADERS
 from lagrum.web.settings import Settings
+from lagrum.web.tokens import SIZE, token_for
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +57,39 @@ def test_a_form_without_its_token_is_refused(client: TestClient) -> None:
     assert answer.status_code == 403
 
 
+def test_the_token_of_each_answer_is_another_and_fits(client: TestClient) -> None:
+    found = [re.findall(r'name="token" value="([0-9a-f]{64})"', client.get("/ask").text) for _ in range(2)]
+    first, second = (set(each) for each in found)
+    assert len(first) == len(second) == 1, "one mask a page, so that pages with many forms stay small"
+    assert not first & second
+    for token in first | second:
+        answer = client.post("/ask", data={"law": "eu-ai-act-2021-proposal", "token": token}, follow_redirects=False)
+        assert answer.status_code == 303
+    (token,) = first
+    for wrong in (token[:-2], token[32:], token[:32], token[32:] + token[:31] + "x", "00" * 32, token + "00"):
+        assert client.post("/ask", data={"law": "eu-ai-act-2021-proposal", "token": wrong}).status_code == 403
+
+
+def test_the_tokens_share_nothing_that_their_compressed_length_could_tell() -> None:
+    tokens = [bytes.fromhex(token_for(b"secret", "browser")) for _ in range(64)]
+    for place in range(2 * SIZE):
+        assert len({token[place] for token in tokens}) > 32, "each byte is as good as random"
+
+
+def test_pages_are_compressed_and_files_that_are_dense_are_not(client: TestClient) -> None:
+    page = client.get("/help", headers={"accept-encoding": "gzip"})
+    assert page.headers["content-encoding"] == "gzip"
+    assert "accept-encoding" in page.headers["vary"].lower()
+    assert page.headers["content-security-policy"] == HEADERS["content-security-policy"]
+    assert "content-encoding" not in client.get("/help", headers={"accept-encoding": "identity"}).headers
+    assert "content-encoding" not in client.get("/favicon.ico", headers={"accept-encoding": "gzip"}).headers
+
+
 def test_a_body_that_is_too_large_is_refused_before_it_is_read(client: TestClient) -> None:
     assert client.post("/ask", content=b"x" * 10_001).status_code == 413
-    assert client.post("/ask", content=(b"x" * 1000 for _ in range(20))).status_code == 413  # no length is said
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    pieces = (b"x" * 1000 for _ in range(20))  # no length is said
+    assert client.post("/ask", content=pieces, headers=form).status_code == 413
     assert client.post("/ask", content=b"", headers={"content-length": "-5"}).status_code == 413
 
 
@@ -80,11 +112,12 @@ def test_a_mistake_of_ours_shows_a_number_and_no_trace(client: TestClient, monke
     def wrong(*_: object) -> None:
         raise RuntimeError("the secret reason")
 
-    monkeypatch.setattr("lagrum.service.desk.Desk.law", wrong)
-    answer = client.get("/loopholes.json", params={"law": "eu-ai-act", "against": "ban-biometric-surveillance-2021"})
+    monkeypatch.setattr("lagrum.web.pages.law.laws_document", wrong)
+    answer = client.get("/law.json")
     assert answer.status_code == 500
     assert answer.headers["content-type"] == "application/problem+json"
     assert "secret" not in answer.text
+    assert answer.headers["content-security-policy"] == HEADERS["content-security-policy"]
 
 
 def test_too_many_requests_are_put_off(tmp_path: Path) -> None:
