@@ -13,7 +13,7 @@ from lagrum.web.case.sitting import Sitting
 from lagrum.web.controls import Control, control
 from lagrum.web.forms import Filled
 
-PAGE = 16
+PAGE = 12
 SHOWN = {
     "": N_("all facts"),
     "deciding": N_("only deciding"),
