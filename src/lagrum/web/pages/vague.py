@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter
 from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse, Response
@@ -9,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from lagrum.analysis.vague import Vague
 from lagrum.analysis.vague.result import Judged, Measure
 from lagrum.analysis.vague.words import HEADS, rows
+from lagrum.model.facts import Fact
 from lagrum.report.figures import number, percent
 from lagrum.web import choosing
 from lagrum.web.choosing import Chosen
@@ -27,7 +30,7 @@ def vague(view: Viewed) -> HTMLResponse:
     work = Work(status=422) if asked.errors else _work(view, asked) if asked.law else Work()
     result: Vague | None = work.answer
     title, citation = choosing.titled(view, asked.law) if asked.law else ("", "")
-    facts = {}
+    facts: Mapping[str, Fact] = {}
     if result is not None:
         with view.desk.alone():
             facts = view.law(asked.law).facts
@@ -93,6 +96,5 @@ def _cases(view: View, cases: int) -> Markup:
     return Markup("{} · 10<sup>{}</sup>").format(view.number(round(cases / 10**power, 1)), power)
 
 
-def _question(view: View, judged: Judged, facts: object) -> str:
-    assert isinstance(facts, dict)
+def _question(view: View, judged: Judged, facts: Mapping[str, Fact]) -> str:
     return view.phrases.question(facts[judged.fact]) if judged.fact in facts else judged.question
