@@ -331,7 +331,8 @@ def _who_may(view: View, role: Role) -> str:
     """What whoever may not is told: who can."""
     able = [each.name for each in view.store.accounts.all() if each.active and each.role.may(role)]
     said = view.gettext("You may read here, but not change anything.") if role is Role.EDITOR else ""
-    return f"{said} {view.gettext('Who can: %(names)s.', names=', '.join(able[:12]) or '–')}".strip()
+    who = view.gettext("Who can: %(names)s.", names=", ".join(able[:12]) or "–")
+    return f"{said} {who}".strip()
 
 
 Viewed = Annotated[View, Depends(view)]

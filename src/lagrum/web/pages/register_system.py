@@ -193,14 +193,18 @@ def page(view: View, it: System, errors: Errors = (), form: FormData | None = No
     ahead = look(view, systems=[it] if active else [])
     ahead = type(ahead)(view, ahead.systems, date.today(), date.today() + FAR, 0.1)
     entries = view.store.systems.history(it.id, limit=500)
+    evidence, facts = _by_fact(it), list(case.facts.values()) if case else []
+    first = [each for each in facts if each.fact in evidence or each.basis != "stated" or each.by]
     context: dict[str, Any] = {
         "unread": bad,
         "row": row,
         "nows": nows,
         "head": head(whole[0]) if len(whole) == 1 else None,
         "told": Told(view.desk.library.pack.facts, view.phrases),
-        "facts": list(case.facts.values()) if case else [],
-        "evidence": _by_fact(it),
+        "facts": facts,
+        "first": first,
+        "rest": [each for each in facts if each not in first],
+        "evidence": evidence,
         "made": made,
         "decisions": view.store.decisions.of(it.id),
         "entries": entries,

@@ -94,10 +94,13 @@ class Teller:
         lines = [
             view.gettext("%(law)s: %(was)s until now, %(now)s from %(day)s", law=change.law, was=was, now=now, day=day)
         ]
-        lines += [f"{view.gettext('Begins:')} {_listed(change.begins)}"] if change.begins else []
-        lines += [f"{view.gettext('Ends:')} {_listed(change.ends)}"] if change.ends else []
         told = [str(each) for each in change.because]
-        lines += [f"{view.gettext('Because of:')} {_cut(told)}"] if told else []
+        parts = (
+            (view.gettext("Begins:"), _listed(change.begins)),
+            (view.gettext("Ends:"), _listed(change.ends)),
+            (view.gettext("Because of:"), _cut(told)),
+        )
+        lines += [f"{words} {said}" for words, said in parts if said]
         lines += [
             view.gettext("Who answers for it: %(owner)s (%(role)s)", owner=change.owner, role=self.role(change.role))
         ]
