@@ -99,4 +99,7 @@ def titled(view: View, law: str) -> tuple[str, str]:
     parts = [known[part.strip()] for part in law.split("+") if part.strip() in known]
     if not parts:
         return law, law
-    return " + ".join(i.title for i in parts), " + ".join(i.citation for i in parts)
+    citation = " + ".join(each.citation for each in parts)
+    if view.amendment and view.amendment.law in {each.id for each in parts}:
+        citation = view.gettext("%(citation)s as amended by a draft that is not law", citation=citation)
+    return " + ".join(each.title for each in parts), citation

@@ -155,6 +155,7 @@ def test_an_amendment_is_tried_out_and_undone(client: TestClient, found: Balance
     amended = settled(client, answer.headers["location"])
     assert "Your amended text, not law:" in amended.text
     assert f"Amendment 1 to {LAW}" in amended.text
+    assert amended.text.count("COM(2021) 206 final as amended by a draft that is not law") == 2  # to read, and to quote
     assert '<option value="balance-1"' not in amended.text
     key = re.search(r"amended=([0-9a-f]+)", answer.headers["location"])
     assert key is not None

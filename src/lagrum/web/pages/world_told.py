@@ -110,6 +110,11 @@ def groups(view: View, result: Spread) -> list[Group]:
     """The columns by region, in their order."""
     _ = view.gettext
     names = {
+        "br": _("Brazil"),
+        "cn": _("China"),
+        "kr": _("South Korea"),
+        "nz": _("New Zealand"),
+        "vn": _("Vietnam"),
         "council-of-europe": _("Council of Europe"),
         "eu": _("European Union and its members"),
         "uk": _("United Kingdom"),
