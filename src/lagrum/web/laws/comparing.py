@@ -200,26 +200,41 @@ class Told:
 
     @cached_property
     def pairs(self) -> list[Pair]:
-        """The rules whose words differ, side by side: all that decide a case above, of one law on two days all."""
+        """The rules whose words differ, side by side: all that decide a case above, of one law on two days all. Those
+        that both have come first."""
         if not self.descends:
             return []
-        mine, theirs = self._standing(self.a, self.result.on_a), self._standing(self.b, self.result.on_b)
         found = []
-        for name in dict.fromkeys([*mine, *theirs]):
-            one, other = mine.get(name), theirs.get(name)
-            pair = self._pair(one, other)
-            if pair is not None and (self.a.id == self.b.id or self._decides(one) or self._decides(other)):
-                found.append(pair)
-        return found
+        for one, other in self._matched():
+            told = self._pair(one, other)
+            if told is not None and (self.a.id == self.b.id or self._decides(one) or self._decides(other)):
+                found.append(told)
+        return sorted(found, key=lambda pair: not (pair.before and pair.after))
 
-    def _standing(self, law: Law, day: str) -> dict[tuple[str, str], Norm]:
-        """The wordings that stand on the day, by citation and name."""
-        return {
-            (str(n.citation), n.name or n.label): n
+    def _matched(self) -> list[tuple[Norm | None, Norm | None]]:
+        """Each rule of the first with that of the second which has its place and name, else its name, else its place;
+        and what is left of the second."""
+        mine, left = self._standing(self.a, self.result.on_a), self._standing(self.b, self.result.on_b)
+        found: dict[str, Norm] = {}
+        for alike in (_place_and_name, _name, _place):
+            theirs: dict[object, list[Norm]] = {}
+            for norm in left:
+                theirs.setdefault(alike(norm), []).append(norm)
+            for one in mine:
+                if one.key not in found and theirs.get(alike(one)):
+                    found[one.key] = theirs[alike(one)].pop(0)
+            taken = {norm.key for norm in found.values()}
+            left = [norm for norm in left if norm.key not in taken]
+        return [*((one, found.get(one.key)) for one in mine), *((None, norm) for norm in left)]
+
+    def _standing(self, law: Law, day: str) -> list[Norm]:
+        """The wordings that stand on the day; of different laws also those to come, as they are compared too."""
+        return [
+            n
             for n in law.norms.values()
             if (n.until is None or day < n.until.isoformat())
             and (not n.starts or min(s.day for s in n.starts).isoformat() <= day or self.a.id != self.b.id)
-        }
+        ]
 
     def _pair(self, one: Norm | None, other: Norm | None) -> Pair | None:
         before, after = (as_lines(norm) if norm else "" for norm in (one, other))
@@ -281,6 +296,18 @@ class Told:
                     ]
                     found.append((instrument, reading, others))
         return found
+
+
+def _place_and_name(norm: Norm) -> object:
+    return norm.kind, norm.citation, norm.name or norm.label
+
+
+def _name(norm: Norm) -> object:
+    return norm.kind, norm.name or norm.label or norm.citation
+
+
+def _place(norm: Norm) -> object:
+    return norm.kind, norm.citation
 
 
 def _short(instrument: Instrument) -> str:

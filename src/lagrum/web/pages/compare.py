@@ -28,6 +28,8 @@ PAIRS = (
     (LAW, LAW, "2026-07-26", "2026-12-02"),
     ("eu-ai-act-2021-proposal", "ban-biometric-surveillance-2021", "", ""),
 )
+FIRST, FEW = 6, 3  # cases of each side and pairs of wordings, until somebody wants to see all
+WHOLE = ("a", "b", "words", "facts")
 UNREACHED = "LG0737"  # the two laws have no case in common
 HEADS = ("only", "facts", "practices", "ruling of a", "decided in a by", "ruling of b", "decided in b by", "unless")
 
@@ -159,7 +161,11 @@ def _page(view: View, asked: Asked, work: Work, status: int = 200) -> HTMLRespon
     ]
     titles = [choosing.titled(view, law)[0] for law in (asked.a, asked.b)]
     unreached = work.job is not None and any(error.code == UNREACHED for error in work.job.error)
+    whole = view.query.get("all", "")
     more: dict[str, Any] = {
+        "whole": whole if whole in WHOLE else "",
+        "first": FIRST,
+        "few": FEW,
         "unreached": unreached,
         "told": told,
         "swapped": swapped,
