@@ -13,7 +13,7 @@ from lagrum.model.instruments import Instrument
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm
 from lagrum.model.places import Place
-from lagrum.reasoning.envelope import envelope, law_to_dict
+from lagrum.reasoning.envelope import envelope
 from lagrum.service.laws import Terms
 from lagrum.service.official import Words
 from lagrum.service.shown import laws_with, norm_to_dict, norms_at, notes_to_dicts
@@ -35,7 +35,6 @@ def law_document(law: Law, terms: Terms) -> dict[str, object]:
     head = envelope("law", [law], on=terms.day, text_of=terms.text_of)
     return {
         **head,
-        **law_to_dict(law),
         "instruments": [instrument_to_dict(each) for each in law.instruments],
         "attached": [instrument_to_dict(each) for each in law.attached],
         "norms": [
