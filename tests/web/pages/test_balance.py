@@ -171,6 +171,9 @@ def test_an_amendment_is_tried_out_and_undone(client: TestClient, found: Balance
             case = desk.read_case(write_case(complete(hole["witness"], facts), facts))
             assert (desk.rule(law, case, DAY).ruling is Ruling.FORBIDDEN) == forbidden
     assert 'href="/compare?amended=' in amended.text
+    compared = re.search(r'<a href="(/compare[^"]*)">Compare the text before and after', amended.text)
+    assert compared is not None
+    assert "Only the second forbids" in settled(client, unescape(compared[1])).text
     undo = re.search(r'<a href="([^"]*)">Undo</a>', amended.text)
     assert undo is not None
     undone = settled(client, unescape(undo[1]))

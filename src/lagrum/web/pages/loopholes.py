@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -124,8 +125,18 @@ def _told(view: View, asked: Chosen, result: Loopholes) -> dict[str, Any]:
         "source": f"({source}; {address})",
         "page": page,
         "pages": pages,
+        "before": _before(view, asked),
         "otherwise": _otherwise(view, law.all_readings(), law.readings),
     }
+
+
+def _before(view: View, asked: Chosen) -> str:
+    """Where the law without the amendment that is tried out, which is known on no earlier day, is compared with the
+    law with it."""
+    if view.amendment is None or view.amendment.law != asked.law:
+        return ""
+    days = asked.on - timedelta(days=1), asked.on
+    return view.to("/compare", **{side: f"{asked.law}@{day}" for side, day in zip("ab", days, strict=True)})
 
 
 def _otherwise(view: View, readings: Any, current: Any) -> list[tuple[str, str, list[tuple[str, str]]]]:
