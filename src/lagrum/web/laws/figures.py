@@ -30,7 +30,7 @@ def large(view: View, number: int) -> Markup:
         return Markup("{}").format(view.number(number))
     about = f"{digits[0]}{'.' if view.lang == 'en' else ','}{digits[1]} × 10{str(len(digits) - 1).translate(_UPPER)}"
     grouped = Markup("<wbr>").join(digits[max(0, i - 3) : i] for i in _ends(len(digits)))
-    told = Markup('<details class="exact"><summary>{}</summary><span>{}</span></details>')
+    told = Markup('<details class="large"><summary>{}</summary><span>{}</span></details>')
     return told.format(about, grouped)
 
 

@@ -222,7 +222,8 @@ class Place:
     def at(self, citation: Citation | str) -> str:
         """The address of a place in this law, on the same day of the same text."""
         query = self.view.query
-        return address_of(self.law.id, citation, on=query.get("on"), text_of=query.get("text_of"))
+        kept = {name: query.get(name) for name in ("on", "text_of", "amended")}
+        return address_of(self.law.id, citation, **kept)
 
     @cached_property
     def official(self) -> list[tuple[Provision, State]]:
