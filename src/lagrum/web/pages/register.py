@@ -50,7 +50,7 @@ def register(view: Viewed) -> HTMLResponse:
         start=start,
         page=listing.PAGE,
         empty=not systems and not wanted.any and not _retired(view),
-        owners=sorted({each.owner for each in listing.every(view, Filters(status=None))}),
+        owners=sorted({each.owner for each in systems}),
         rulings=listing.RULINGS,
         ahead=ahead,
         nexts=listing.next_changes(ahead.found.changes),
@@ -86,6 +86,12 @@ def _lines(row: listing.Row) -> Iterator[tuple[object, ...]]:
         on = each.assessed.on if each.assessed else ""
         told = (s.id, s.name, s.owner, s.role, each.law, each.ruling, on, each.stale, len(each.made.missing))
         yield (*told, s.review_due or "", s.status.value)
+
+
+@router.get("/register/assess")
+def back(view: Viewed) -> Response:
+    """Where only a form goes: back to the register."""
+    return view.go("/register")
 
 
 @router.post("/register/assess", dependencies=[FromOurForm])

@@ -37,6 +37,16 @@ def system(view: Viewed, number: int) -> HTMLResponse:
     return page(view, found(view, number))
 
 
+@router.get("/register/{number:int}/assess")
+@router.get("/register/{number:int}/evidence")
+@router.get("/register/{number:int}/decisions")
+@router.get("/register/{number:int}/facts")
+@router.get("/register/{number:int}/take")
+def back(view: Viewed, number: int) -> Response:
+    """Where only forms go: back to the system."""
+    return view.go(view.to(f"/register/{number}", **dict(view.query)))
+
+
 @router.get("/register/{number:int}.json")
 def as_json(view: Viewed, number: int) -> JSONResponse:
     """The system, as `lagrum register show --format json` has it."""

@@ -60,10 +60,14 @@ class Teller:
         new = [self.tier(each) for each in change.after.tiers if each not in change.before.tiers]
         if new:
             return view.gettext("now %(classes)s", classes=", ".join(new))
+        begin, end = ([each for each in moved if each.sure] for moved in (change.begins, change.ends))
         told = [
-            view.ngettext("%(num)s rule begins", "%(num)s rules begin", len(change.begins)) if change.begins else "",
-            view.ngettext("%(num)s rule ends", "%(num)s rules end", len(change.ends)) if change.ends else "",
+            view.ngettext("%(num)s rule begins", "%(num)s rules begin", len(begin)) if begin else "",
+            view.ngettext("%(num)s rule ends", "%(num)s rules end", len(end)) if end else "",
         ]
+        perhaps = len({str(each) for each in (*change.begins, *change.ends) if not each.sure})
+        if perhaps:
+            told.append(view.ngettext("%(num)s rule is perhaps touched", "%(num)s rules are perhaps touched", perhaps))
         return ", ".join(each for each in told if each)
 
     def tier(self, name: str) -> str:
