@@ -162,6 +162,12 @@ class Compare(Terms):
         return Inquiry("compare", laws, tier=self.tier, norms=tuple(self.norms), as_is=self.as_is, **self.said())
 
 
+class CompareQuery(Compare):
+    """The same in an address, where everything is text."""
+
+    as_is: bool = Field(default=False, strict=False)
+
+
 class BalanceQuery(Terms):
     """Which amendments close which loopholes, at what cost, for cases in folders that come with the laws."""
 
@@ -170,7 +176,7 @@ class BalanceQuery(Terms):
     keep: list[Id] = Field(
         default=[], max_length=20, description="folders of cases that should stay lawful: `benefits`"
     )
-    edits: Annotated[int, Field(ge=1, le=8)] = Field(default=MOST_EDITS, description="most edits of one amendment")
+    edits: Annotated[int, Field(ge=1, le=8)] = Field(default=MOST_EDITS, strict=False, description="most edits")
 
     def inquiry(self) -> Inquiry:
         return Inquiry("balance", (self.law,), self.against, keep=tuple(self.keep), edits=self.edits, **self.said())
@@ -233,6 +239,12 @@ class Audit(Terms):
     def inquiry(self) -> Inquiry:
         kinds = tuple(self.kinds)
         return Inquiry("audit", tuple(self.laws), kinds=kinds, vocabulary=self.vocabulary, **self.said())
+
+
+class AuditQuery(Audit):
+    """The same in an address, where everything is text."""
+
+    vocabulary: bool = Field(default=False, strict=False)
 
 
 class Changes(Model):

@@ -10,7 +10,18 @@ from starlette.responses import JSONResponse
 
 from lagrum.service.analyses import Inquiry
 from lagrum.service.jobs import Busy, Job, State
-from lagrum.service.models import Audit, Balance, BalanceQuery, Changes, Compare, Loopholes, Spread, Vague
+from lagrum.service.models import (
+    Audit,
+    AuditQuery,
+    Balance,
+    BalanceQuery,
+    Changes,
+    Compare,
+    CompareQuery,
+    Loopholes,
+    Spread,
+    Vague,
+)
 from lagrum.web.api.answering import answer_or_job
 from lagrum.web.api.calling import Caller, Calling
 from lagrum.web.api.jobs import address, job_to_dict
@@ -53,7 +64,7 @@ async def loopholes(caller: Calling, asked: Loopholes) -> JSONResponse:
 
 
 @router.get("/compare", responses=_compare)
-async def get_compare(caller: Calling, asked: Annotated[Compare, Query()]) -> JSONResponse:
+async def get_compare(caller: Calling, asked: Annotated[CompareQuery, Query()]) -> JSONResponse:
     """Say which of two laws is stricter, and which cases tell them apart."""
     return await _asked(caller, asked.inquiry())
 
@@ -101,7 +112,7 @@ async def vague(caller: Calling, asked: Vague) -> JSONResponse:
 
 
 @router.get("/audit", responses=_audit)
-async def get_audit(caller: Calling, asked: Annotated[Audit, Query()]) -> JSONResponse:
+async def get_audit(caller: Calling, asked: Annotated[AuditQuery, Query()]) -> JSONResponse:
     """Find rules that never apply, that others cover, or that their exceptions swallow."""
     return await _asked(caller, asked.inquiry())
 

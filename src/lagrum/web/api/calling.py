@@ -9,6 +9,8 @@ import anyio
 import anyio.to_thread
 from fastapi import Depends, HTTPException, Request
 
+from lagrum.model.diagnostics import BudgetExceeded, Diagnostic, InvalidInput
+from lagrum.service.working import UNFINISHED
 from lagrum.web.view import View, editor, view
 
 T = TypeVar("T")
@@ -27,6 +29,8 @@ class Caller(View):
         try:
             with anyio.fail_after(SECONDS):
                 return await anyio.to_thread.run_sync(work, abandon_on_cancel=True, limiter=state.api_calls)
+        except BudgetExceeded as error:
+            raise InvalidInput([Diagnostic("LG0902", " ".join(str(error).split()), help=UNFINISHED)]) from None
         except TimeoutError:
             raise HTTPException(503, f"this took longer than {SECONDS:g} seconds", {"retry-after": "30"}) from None
 

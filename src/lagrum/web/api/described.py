@@ -22,7 +22,8 @@ from lagrum.web.api.strict import api_router
 router = api_router("about")
 BASE = "/api/v1"
 NO_ADVICE = "lagrum shows what a text lets through. It is no legal advice, and no ruling says that something complies."
-_INNER = re.compile(r"^#/\$defs/")
+_OUTER = re.compile(r"urn:lagrum:schema:([a-z]+)(?:#(/.*))?")
+_HERE = "#/components/schemas/"
 _PROBLEM = {
     "description": "what is wrong, as RFC 9457 has it",
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
@@ -119,6 +120,7 @@ def _inside(schema: Any, name: str) -> Any:
         return schema
     found = {key: _inside(value, name) for key, value in schema.items() if key not in ("$id", "$schema")}
     if isinstance(target := found.get("$ref"), str):
-        target = target.replace("urn:lagrum:schema:", "#/components/schemas/")
-        found["$ref"] = _INNER.sub(f"#/components/schemas/{name}/$defs/", target)
+        outer = _OUTER.fullmatch(target)
+        within, path = (outer[1], outer[2] or "") if outer else (name, target.removeprefix("#"))
+        found["$ref"] = target if target.startswith(_HERE) else f"{_HERE}{within}{path}"
     return found

@@ -16,6 +16,8 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.routing import APIRoute
 from starlette.responses import Response
 
+from lagrum.web.security import TooLarge
+
 DEEPEST = 64
 _BODIES = ("POST", "PUT", "PATCH")
 _STRING = re.compile(r'"(?:[^"\\]|\\.)*"?', re.DOTALL)
@@ -78,6 +80,12 @@ def _finite(said: str) -> float:
 
 class StrictRequest(Request):
     """A request whose JSON is read strictly."""
+
+    async def body(self) -> bytes:
+        try:
+            return await super().body()
+        except TooLarge as error:
+            raise HTTPException(413, str(error)) from None
 
     async def json(self) -> Any:
         try:
