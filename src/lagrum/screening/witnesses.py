@@ -49,20 +49,21 @@ class Kept:
         self._held = list(self.answers.values())
         self._sizes = [len(held) for held in self._held]
         self._cases = [[0] * len(self._held)] * (MOST_CASES + MOST_TURNED)
-        places = {question: place for place, question in enumerate(self.answers)}
-        self._answer_of = {
-            node >> 1: (places[question], answer)
+        self._places = {question: place for place, question in enumerate(self.answers)}
+        self._gates = [
+            (node >> 1, self._places[question], answer)
             for question, nodes in circuit.inputs.items()
             for answer, node in enumerate(nodes)
             if not node & 1
-        }
+        ]
 
     def add(self, asked: Asked, model: Sequence[Literal]) -> None:
         """Keep what the solver found, with variants of it where no answer was asked for."""
         case = [0] * len(self._held)
-        for gate in model:
-            if (said := self._answer_of.get(gate)) is not None:
-                case[said[0]] = said[1]
+        size = len(model)
+        for gate, place, answer in self._gates:
+            if gate <= size and model[gate - 1] > 0:
+                case[place] = answer
         if len(asked) > 1:
             self.keep_turned(asked, case)
             return
@@ -94,8 +95,11 @@ class Kept:
 
     def case(self, place: int, box: Box) -> list[int]:
         """A kept case, made to fit a box."""
-        said = zip(self.answers, self._cases[place], strict=True)
-        return [old if q not in box or old in box[q] else min(box[q]) for q, old in said]
+        case = self._cases[place].copy()
+        for question, allowed in box.items():
+            if (at := self._places.get(question)) is not None and case[at] not in allowed:
+                case[at] = min(allowed)
+        return case
 
     def refute(self, asked: Asked, core: frozenset[Literal]) -> None:
         cores = self.refuted.setdefault(asked, [])
@@ -107,12 +111,12 @@ class Kept:
         """The kept cases, made to fit a box that leaves an answer to every question."""
         circuit = self.circuit
         bits = [0, EVERYWHERE] * (1 + sum(len(nodes) if len(nodes) > 2 else 1 for nodes in circuit.inputs.values()))
-        for question, nodes in circuit.inputs.items():
-            held: Sequence[int] = self.answers[question]
-            if question in box:
-                allowed = sorted(box[question])
-                held = [bits if answer in box[question] else 0 for answer, bits in enumerate(held)]
-                held[allowed[0]] |= EVERYWHERE & ~sum(held)
+        boxed = {self._places[question]: allowed for question, allowed in box.items()}
+        for place, nodes in enumerate(circuit.inputs.values()):
+            held: Sequence[int] = self._held[place]
+            if place in boxed:
+                held = [bits if answer in boxed[place] else 0 for answer, bits in enumerate(held)]
+                held[min(boxed[place])] |= EVERYWHERE & ~sum(held)
             for node, here in zip(nodes, held, strict=True):
                 if not node & 1:
                     bits[node], bits[node ^ 1] = here, EVERYWHERE ^ here
