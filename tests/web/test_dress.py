@@ -14,7 +14,7 @@ from lagrum.web.static import address, files
 
 WEB = Path(lagrum.web.__file__).parent
 SHEET = (WEB / "static" / "css" / "00-tokens.css").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"([^{}]+)\{([^{}]+)\}", SHEET.replace("@media (prefers-color-scheme: dark) {", ""))
+BLOCKS = re.findall(r"([^{}]+)\{([^{}]+)\}", re.sub(r"@media[^{]*\{", "", SHEET))
 RULINGS = ("forbidden", "excepted", "regulated", "unregulated", "outside", "undetermined")
 
 
