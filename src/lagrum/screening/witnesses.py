@@ -149,6 +149,11 @@ class Fitted:
                 changed[2 * gate], changed[2 * gate + 1] = held, EVERYWHERE ^ held
         return changed
 
+    def given(self, answers: Sequence[Node]) -> list[int]:
+        """Where answers are given."""
+        bits = self._bits
+        return [bits[node] for node in answers]
+
     def where(self, node: Node) -> int:
         bits = self._bits
         if node >= len(bits):
@@ -202,13 +207,10 @@ class Witnessed(Here):
 
     def seen_with(self, asked: Sequence[tuple[Question, int]], rulings: Sequence[Ruling]) -> list[set[Ruling]]:
         """For each answer to a question those of the rulings that witnesses show to be possible with it."""
-        where, inputs = self._fitted.where, self.bench.circuit.inputs
-        members = [(ruling, self._fitting & where(self.bench.rulings[ruling])) for ruling in rulings]
-        found: list[set[Ruling]] = []
-        for question, answer in asked:
-            here = where(inputs[question][answer])
-            found.append({ruling for ruling, bits in members if bits & here})
-        return found
+        inputs = self.bench.circuit.inputs
+        members = [(ruling, self._fitting & self._fitted.where(self.bench.rulings[ruling])) for ruling in rulings]
+        given = self._fitted.given([inputs[question][answer] for question, answer in asked])
+        return [{ruling for ruling, bits in members if bits & here} for here in given]
 
     def turned_to(
         self, question: Question, answer: int, rulings: Sequence[Ruling], above: Sequence[int]
