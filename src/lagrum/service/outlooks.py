@@ -19,7 +19,7 @@ from lagrum.service.desk import Desk
 
 log = logging.getLogger("lagrum.service")
 KEPT = 5_000  # systems, a few kB each
-BREATH = 0.01  # seconds between two systems, in which others get at the laws
+BREATH, LONGEST_BREATH = 0.02, 1.0  # seconds between two systems, in which others get at the laws
 Key = tuple[int, int]
 
 
@@ -79,6 +79,7 @@ class Outlooks:
     def _work(self) -> None:
         while (next_ := self._next()) is not None:
             key, system = next_
+            began = time.monotonic()
             found = self._look(system)
             with self._news:
                 self._kept[key] = found
@@ -86,7 +87,7 @@ class Outlooks:
                 while len(self._kept) > KEPT:
                     self._kept.popitem(last=False)
                 self._news.notify_all()
-            time.sleep(BREATH)
+            time.sleep(min(max(time.monotonic() - began, BREATH), LONGEST_BREATH))  # half of the time is the pages'
 
     def _next(self) -> tuple[Key, System] | None:
         with self._news:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from lagrum.language import write_case
 from lagrum.model.cases import Case
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
-from lagrum.register import Conflict, Draft
+from lagrum.register import Conflict, Draft, StoreError
 from lagrum.web import choosing
 from lagrum.web.case.changing import after
 from lagrum.web.case.ready import READY, text_of
@@ -118,6 +119,8 @@ def keep(view: Editing, draft_id: str, form: Posted) -> Response:
     if missing:
         return page(found, errors=[(each, view.gettext("Fill in this field")) for each in missing])
     system = view.store.systems.add(name, owner, role, found.draft.case, by=view.who, law=found.law.id)
+    with suppress(InvalidInput, StoreError):  # the page of the system tells what is wrong
+        view.tending.reassessing.one(system, view.who)
     return view.go(f"/register/{system.id}")
 
 

@@ -204,7 +204,9 @@ def _fields(it: System) -> Fields:
 
 
 def _last(view: View, number: int) -> str:
-    """Who changed a system last."""
+    """Who changed a system last; empty where there is only one person."""
+    if not view.settings.team:
+        return ""
     entries = view.store.systems.history(number, limit=500)
     return entries[-1].who if entries else ""
 

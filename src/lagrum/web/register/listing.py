@@ -13,7 +13,7 @@ from lagrum.register.canonical import digest
 from lagrum.service.tending import Made
 from lagrum.web.view import View
 
-PAGE = 100
+PAGE = 50
 MOST = 400  # systems that the database is asked about at once
 RULINGS = ("undetermined", "forbidden", "excepted", "regulated", "unregulated", "outside")
 NEVER = "not assessed"

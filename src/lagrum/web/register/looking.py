@@ -27,7 +27,7 @@ class Looking:
     systems: tuple[System, ...]
     since: date
     until: date
-    patience: float = 0.5
+    patience: float = 0.3
     errors: tuple[tuple[str, str], ...] = ()
 
     @cached_property
@@ -50,7 +50,7 @@ class Looking:
         return len({each.system for each in self.found.changes})
 
 
-def look(view: View, patience: float = 0.5, systems: list[System] | None = None) -> Looking:
+def look(view: View, patience: float = 0.3, systems: list[System] | None = None) -> Looking:
     """The look that the address asks for, over its owner's systems: from today two years ahead if it names no days."""
     days: dict[str, date | None] = {}
     errors: list[tuple[str, str]] = []
