@@ -13,6 +13,16 @@ if (menu) {
 // Errors take the focus, as a person who sent the form expects.
 document.getElementById("problems")?.focus();
 
+// Each field that an error speaks of is described by it.
+for (const link of document.querySelectorAll('#problems a[href^="#"]')) {
+  const field = document.getElementById(link.getAttribute("href").slice(1));
+  if (field && !field.getAttribute("aria-describedby")?.includes("error")) {
+    link.id = `${field.id}-problem`;
+    field.setAttribute("aria-describedby", `${link.id} ${field.getAttribute("aria-describedby") ?? ""}`.trim());
+  }
+  if (field?.matches("input, select, textarea")) field.setAttribute("aria-invalid", "true");
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
