@@ -31,7 +31,7 @@ from lagrum.screening.patterns import Outcome, Patterns
 from lagrum.screening.tally import OTHERS, Labels, Tally, tally, together, verdict
 
 SAMPLE = 20_000
-HARDLY_REPEAT = 0.2
+HARDLY_REPEAT = 0.02
 """Rows of the first part among which more distinct patterns than this share are ruled on by columns."""
 
 MOST_KEPT = 200_000
