@@ -153,13 +153,14 @@ def _stretch(stretch: Stretch) -> dict[str, Any]:
         "until": stretch.until.isoformat() if stretch.until else None,
         "ruling": stretch.ruling.value,
         "possible": [ruling.value for ruling in stretch.possible],
-        "attached": [_to_dict(each) for each in stretch.attached],
-        "begins": [_to_dict(each) for each in stretch.begins],
-        "ends": [_to_dict(each) for each in stretch.ends],
+        "attached": [attached_to_dict(each) for each in stretch.attached],
+        "begins": [attached_to_dict(each) for each in stretch.begins],
+        "ends": [attached_to_dict(each) for each in stretch.ends],
     }
 
 
-def _to_dict(each: Attached) -> dict[str, Any]:
+def attached_to_dict(each: Attached) -> dict[str, Any]:
+    """A class or duty as every answer over time tells it."""
     return {
         "instrument": each.instrument,
         "citation": each.citation,

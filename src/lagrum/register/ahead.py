@@ -17,7 +17,7 @@ from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.model.law import Law
 from lagrum.model.norms import BESIDE, Norm
 from lagrum.model.rulings import Ruling
-from lagrum.reasoning.timeline import Attached, Stretch, timeline
+from lagrum.reasoning.timeline import Attached, Stretch, attached_to_dict, timeline
 from lagrum.register.assessing import case_and_law
 from lagrum.register.canonical import digest, stamp
 from lagrum.register.store import Store
@@ -91,8 +91,8 @@ class Ahead:
             "day": self.day.isoformat(),
             "before": _side(self.before),
             "after": _side(self.after),
-            "begins": [_attached(each) for each in self.begins],
-            "ends": [_attached(each) for each in self.ends],
+            "begins": [attached_to_dict(each) for each in self.begins],
+            "ends": [attached_to_dict(each) for each in self.ends],
             "because": [
                 {"instrument": b.instrument, "citation": b.citation, "label": b.label, "act": b.act}
                 for b in self.because
@@ -221,17 +221,5 @@ def _side(side: Side) -> dict[str, Any]:
         "ruling": side.ruling.value,
         "possible": [ruling.value for ruling in side.possible],
         "tiers": list(side.tiers),
-        "attached": [_attached(each) for each in side.attached],
-    }
-
-
-def _attached(each: Attached) -> dict[str, Any]:
-    return {
-        "instrument": each.instrument,
-        "citation": each.citation,
-        "label": each.label,
-        "kind": each.kind,
-        "tier": each.tier,
-        "who": list(each.who),
-        "sure": each.sure,
+        "attached": [attached_to_dict(each) for each in side.attached],
     }
