@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from lagrum.model.cases import Box
 from lagrum.model.law import Law
+from lagrum.model.rulings import Status
+from lagrum.reasoning.attaching import ATTACHING, attaching, tiers_today
 from lagrum.reasoning.because import smallest_reason
 from lagrum.reasoning.bench import Bench
 from lagrum.reasoning.missing import open_questions
+from lagrum.reasoning.standing import Standing
 from lagrum.reasoning.unless import turns
 from tests.reasoning.brute import Brute
 from tests.strategies.laws import ON, boxes, laws
@@ -90,3 +93,21 @@ def information(counts: list[list[int]]) -> float:
     return sum(
         n / whole * log2(n * whole / (sum(row) * by_answer[a])) for row in counts for a, n in enumerate(row) if n
     )
+
+
+@given(asked())
+def test_what_may_attach_is_what_applies_in_some_case(case: tuple[Bench, Brute, Box]) -> None:
+    bench, brute, box = case
+    if not brute.possible(box):
+        return
+    standing = Standing(bench.here(ON, box))
+    tiers, duties = attaching(standing)
+    told = [(each.instrument, each.citation, each.label, each.sure) for each in tiers if each.applies != "later"]
+    told += [(each.instrument, each.citation, each.what, each.sure) for each in duties if each.applies != "later"]
+    expected = []
+    for norm in bench.law.norms.values():
+        found = brute.statuses(norm.key, box)
+        if norm.kind in ATTACHING and Status.APPLIES in found:
+            expected.append((norm.instrument, str(norm.citation), norm.label, found == {Status.APPLIES}))
+    assert sorted(told) == sorted(expected)
+    assert tiers_today(standing) == tuple(each for each in tiers if each.applies != "later")

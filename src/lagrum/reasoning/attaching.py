@@ -7,7 +7,6 @@ from datetime import date
 
 from lagrum.model.law import Law
 from lagrum.model.norms import Norm, NormKind
-from lagrum.model.rulings import Status
 from lagrum.reasoning.assessment import AlsoGoverned, Duty, Tier
 from lagrum.reasoning.here import Here
 from lagrum.reasoning.standing import Standing
@@ -23,16 +22,15 @@ def attaching(standing: Standing) -> tuple[tuple[Tier, ...], tuple[Duty, ...]]:
     tiers: list[Tier] = []
     duties: list[Duty] = []
     for at, norm, later in _whenever(standing):
-        status = at.status(norm.key)
-        if status not in (Status.APPLIES, Status.DEPENDS):
+        if not at.can(at.compiled.applies(norm.key)):
             continue
-        sure = status is Status.APPLIES
+        sure = at.must(at.compiled.applies(norm.key))
         applies = "later" if later else "yes" if sure else "unknown"
         since = at.here.on if later else _since(at, norm)
         if norm.kind is NormKind.REQUIRE:
             duties.append(_duty(at, norm, since, applies, sure))
         else:
-            tiers.append(_tier(norm, since, status, later))
+            tiers.append(_tier(norm, since, applies, sure))
     return tuple(sorted(tiers, key=lambda tier: _grave(standing.law, tier))), tuple(duties)
 
 
@@ -42,15 +40,14 @@ def tiers_today(standing: Standing) -> tuple[Tier, ...]:
     for norm in standing.law.norms.values():
         if norm.kind is not NormKind.CLASSIFY and not _prohibits(standing.law, norm):
             continue
-        status = standing.status(norm.key)
-        if status in (Status.APPLIES, Status.DEPENDS):
-            tiers.append(_tier(norm, _since(standing, norm), status))
+        applies = standing.compiled.applies(norm.key)
+        if standing.can(applies):
+            sure = standing.must(applies)
+            tiers.append(_tier(norm, _since(standing, norm), "yes" if sure else "unknown", sure))
     return tuple(sorted(tiers, key=lambda tier: _grave(standing.law, tier)))
 
 
-def _tier(norm: Norm, since: date | None, status: Status, later: bool = False) -> Tier:
-    sure = status is Status.APPLIES
-    applies = "later" if later else "yes" if sure else "unknown"
+def _tier(norm: Norm, since: date | None, applies: str, sure: bool) -> Tier:
     return Tier(norm.tier or PROHIBITED, norm.instrument, str(norm.citation), norm.label, since, applies, sure)
 
 
@@ -67,7 +64,7 @@ def _whenever(standing: Standing) -> Iterator[tuple[Standing, Norm, bool]]:
             if day not in then:
                 then[day] = Standing(here.on_day(day))
             yield then[day], norm, True
-            if then[day].status(norm.key) in (Status.APPLIES, Status.DEPENDS):
+            if then[day].can(then[day].compiled.applies(norm.key)):
                 break
 
 
@@ -77,13 +74,10 @@ def _waiting(standing: Standing, norm: Norm, coming: list[date]) -> list[date]:
     What certainly does not bind today may wait for anything: its own beginning, that of a class it hangs on, the end of
     an exclusion. What may bind today already is told of again only where it begins for further cases.
     """
-    match standing.status(norm.key):
-        case Status.APPLIES:
-            return []
-        case Status.DEPENDS:
-            return _later(standing.here, norm)
-        case _:
-            return coming
+    applies = standing.compiled.applies(norm.key)
+    if not standing.can(applies):
+        return coming
+    return [] if standing.must(applies) else _later(standing.here, norm)
 
 
 def _prohibits(law: Law, norm: Norm) -> bool:

@@ -116,6 +116,7 @@ class Here:
         # Each case found has some ruling; then we ask for one that has another.
         while left and FALSE not in self._held and self._clauses.solve([*self._assumed, *others]):
             model = self._clauses.model()
+            self._shown.update(model)
             seen = next(r for r, literal in left.items() if model[abs(literal) - 1] == literal)
             others.append(-left.pop(seen))
             found.add(seen)
