@@ -16,7 +16,6 @@ from lagrum.model.facts import Fact
 from lagrum.model.law import Law
 from lagrum.model.rulings import Ruling
 from lagrum.report.charts.words import opener_places, opener_words
-from lagrum.report.document import term
 from lagrum.report.facts import Facts
 from lagrum.report.figures import percent
 from lagrum.report.speech import Speech
@@ -80,17 +79,14 @@ class Way:
         """What a journalist can quote: what opens it, the case, what that case gets."""
         first = self.family.loopholes[0]
         opened = self.speech.opened(self.family)
-        *most, last = [term(each) for each in first.except_that] or [""]
-        differences = f"{', '.join(most)}{self.speech.words.say('report and')}{last}" if most else last
+        answers = " ".join(f"{question} {said}." for question, said in self.answers)
         _ = self.view.gettext
         if not first.except_that:
             case = _("The ordinary case itself is let through.")
         elif self.family.kind == "no norm":
-            case = _("The ordinary case, except that %(differences)s, is let through.", differences=differences)
+            case = _("The ordinary case is let through where this is so: %(answers)s", answers=answers)
         else:
-            case = _(
-                "The ordinary forbidden case, except that %(differences)s, is let through.", differences=differences
-            )
+            case = _("The ordinary forbidden case is let through where this is so: %(answers)s", answers=answers)
         return [opened, case]
 
     @property
