@@ -77,7 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.include_router(static.router)
-    for router in (*routers(), *api.routers()):
+    for router in (*api.routers(), *routers()):
         app.include_router(router)
     app.add_exception_handler(InvalidInput, _invalid)
     app.add_exception_handler(StoreError, _unstored)
