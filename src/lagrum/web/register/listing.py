@@ -56,8 +56,10 @@ class Row:
 
     @property
     def holders(self) -> list[tuple[str, int]]:
-        """Who could answer how many of them."""
-        by_fact = {fact: holder for each in self.judged for fact, holder in each.made.missing}
+        """Who could answer how many of them: the operator, a court, an authority, others."""
+        by_fact = {
+            fact: holder if holder in HOLDERS else "" for each in self.judged for fact, holder in each.made.missing
+        }
         return Counter(by_fact.values()).most_common()
 
     @property
@@ -65,6 +67,9 @@ class Row:
         """Where it stands: what is undetermined or was never assessed comes first, then in the order of rulings."""
         order = [RULINGS.index(each.ruling) if each.assessed else 0 for each in self.judged]
         return min(order, default=0), self.system.id
+
+
+HOLDERS = ("operator", "court", "authority")
 
 
 @dataclass(frozen=True)
