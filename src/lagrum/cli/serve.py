@@ -12,6 +12,7 @@ import click
 from lagrum.cli import status
 from lagrum.cli.help import Command
 from lagrum.cli.options import Options, shared_options
+from lagrum.cli.stored import opened
 from lagrum.model.diagnostics import Diagnostic, InvalidInput
 from lagrum.report.extra import need
 
@@ -41,6 +42,8 @@ def command(
     if host not in ("127.0.0.1", "localhost", "::1") and not team:
         help_ = "add `--team`, so that everybody signs in, or listen on 127.0.0.1"
         raise InvalidInput([Diagnostic("LG0725", f"listening on `{host}` lets anybody in", help=help_)])
+    with opened(database):
+        pass  # what is wrong with the database is told before anything is served
     settings = Settings(database_url(database), data_folder() / "uploads", options.folders, team=team, https=https)
     settings = replace(settings, hosts=(*settings.hosts, *names))
     config = uvicorn.Config(
