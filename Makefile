@@ -6,10 +6,10 @@ BIN := .venv/bin
 export UV_PYTHON_DOWNLOADS := never
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup test tools lint fmt finding pictures reference bench lock clean
+.PHONY: help demo setup test tools lint fmt finding pictures screenshots reference bench lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## set everything up, then print the main finding
 	@$(BIN)/lagrum loopholes eu-ai-act-2021-proposal --against ban-biometric-surveillance-2021 --all || test $$? -eq 2
@@ -36,6 +36,9 @@ finding: setup ## write the finding into README.md and docs/finding.svg anew
 
 pictures: setup ## draw the pictures in docs/pictures anew
 	$(BIN)/python scripts/pictures.py
+
+screenshots: setup tools ## take pictures of every page, also as eyes that see fewer colours see it, into build/screenshots
+	$(BIN)/python scripts/screenshots.py
 
 reference: setup ## write the pages of docs/ that are made from the code and the law anew
 	$(BIN)/python scripts/reference.py
