@@ -1,18 +1,20 @@
 """Fifty cases of which every way in must say the same: the command line, the API, the pages.
 
-A test of another way in takes `CASES` and compares what it shows with `assessed(path)`.
+`tests/web/api/test_same.py` compares what each shows with `assessed(path)`.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import re
 from contextlib import redirect_stderr, redirect_stdout
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+from starlette.testclient import TestClient
 
 from lagrum.cli.main import run
 from tests.conftest import REPOSITORY
@@ -45,3 +47,13 @@ def assessed(path: Path) -> tuple[dict[str, Any], ...]:
         run(["assess", str(path), "--format", "json"])
     found = json.loads(out.getvalue())
     return tuple(found) if isinstance(found, list) else (found,)
+
+
+def opened(client: TestClient, text: str, law: str = "eu-ai-act") -> str:
+    """The address of the page of a case that was uploaded; `law` is taken where it names none."""
+    found = re.search(r'name="token" value="([0-9a-f]+)"', client.get("/case").text)
+    assert found
+    data = {"token": found[1], "law": law}
+    answer = client.post("/case/open", data=data, files={"file": ("a.yaml", text)})
+    assert answer.status_code == 200, answer.text
+    return str(answer.url.path)

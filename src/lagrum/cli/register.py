@@ -47,7 +47,7 @@ HEADS = ("id", "name", "owner", "role", "law", "ruling", "on", "review due", "st
     ],
 )
 def command() -> None:
-    """Keep a team's own systems: what the law makes of them, and what changes when."""
+    """Keep a team's own systems, and see what changes for them and when."""
 
 
 command.add_command(account)

@@ -33,7 +33,7 @@ from lagrum.report.extra import need
 def command(
     host: str, port: int, database: str | None, team: bool, names: tuple[str, ...], https: bool, options: Options
 ) -> int:
-    """Serve the web application and its HTTP API."""
+    """Serve the web application and its HTTP API on this machine."""
     uvicorn = need("uvicorn", "the web application", "serve")
     from lagrum.register.place import data_folder, database_url
     from lagrum.web.app import create_app

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TypeVar
 
 from lagrum.model.cases import Given
 from lagrum.model.facts import Fact
@@ -15,6 +16,7 @@ from lagrum.reasoning.envelope import envelope, given_to_dict
 from lagrum.screening.results import LEFT_OUT, Seen
 from lagrum.screening.tally import CONTRADICTORY, OTHERS, Tally
 
+T = TypeVar("T", str, tuple[str, str])
 ORDER = ("forbidden", "excepted", "regulated", "unregulated", "outside", "undetermined", CONTRADICTORY)
 MOST_VALUES = 50
 """Values of a label that are told, those with most rows first."""
@@ -264,9 +266,14 @@ def _values(tally: Tally, label: str) -> tuple[Value, ...]:
 def changes_of(seen: Seen) -> tuple[Change, ...]:
     """From each day to the next."""
     return tuple(
-        Change(a, b, tuple((was, became, n) for (was, became), n in moves.most_common()), seen.otherwise[a, b])
+        Change(a, b, tuple((was, became, n) for (was, became), n in ranked(moves).items()), seen.otherwise[a, b])
         for (a, b), moves in sorted(seen.moves.items())
     )
+
+
+def ranked(counts: Mapping[T, int]) -> dict[T, int]:
+    """Most first; as many of two, the lesser first: whatever order they were counted in, they are told in one."""
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], each[0])))
 
 
 def head(

@@ -36,7 +36,7 @@ class ParquetRows:
     def batches(self, wanted: Sequence[str]) -> Iterator[Raw]:
         for place in range(self.parts):
             raw = self.part(place, wanted)
-            self.share = (place + 1) / self.parts
+            self.share = min(1.0, (place + 1) * _PARTS / (self.count or 1))
             yield raw
 
     @property

@@ -22,7 +22,7 @@ from lagrum.screening.reading import Reading
 from lagrum.screening.results import Seen, frames, label_column
 from lagrum.screening.run import Options, OtherRun, Run
 from lagrum.screening.source import RegisterSource
-from lagrum.screening.summary import Summary, changes_of, day_of, head
+from lagrum.screening.summary import Summary, changes_of, day_of, head, ranked
 from lagrum.screening.writing import check_out, write
 
 Lawful = tuple[tuple[Law, tuple[date, ...]], ...]
@@ -152,9 +152,9 @@ def _summary(reading: Reading, asked: Asked, runs: Sequence[Run], seen: Seen, so
         law=law.id,
         register=reading.register.path.name,
         rows=seen.rows,
-        left_out=dict(seen.left_out.most_common()),
+        left_out=ranked(seen.left_out),
         with_problems=seen.with_problems,
-        problems=dict(seen.problems.most_common()),
+        problems=ranked(seen.problems),
         indicated=seen.indicated,
         given=asked.given,
         assumed=_assumed(reading, asked),
