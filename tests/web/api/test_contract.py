@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import pytest
@@ -64,9 +64,23 @@ OPERATIONS = [
 @pytest.fixture(scope="module")
 def operations(api: TestClient, application: FastAPI) -> Mapping[str, Any]:
     """The operations of the document, which answer inside this process."""
-    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", application)
+    schema = schemathesis.openapi.from_asgi("/api/v1/openapi.json", _started(application))
     found = [each.ok() for each in schema.get_all_operations() if isinstance(each, Ok)]
     return {each.label: each for each in found}
+
+
+def _started(application: FastAPI) -> Callable[[Any, Any, Any], Awaitable[None]]:
+    """The application without its beginning and end: `api` has begun it, and what schemathesis ended would stay so."""
+
+    async def answer(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "lifespan":
+            await application(scope, receive, send)
+            return
+        while (await receive())["type"] != "lifespan.shutdown":
+            await send({"type": "lifespan.startup.complete"})
+        await send({"type": "lifespan.shutdown.complete"})
+
+    return answer
 
 
 def test_every_operation_is_tried(operations: Mapping[str, Any]) -> None:
